@@ -1,0 +1,91 @@
+import pg from 'pg'
+import { AppError } from './errors.ts'
+
+/** Anything that runs SQL: the pool or an open transaction. */
+export type Queryable = {
+  /** Runs one statement with `$1` parameters and returns its rows. */
+  query<Row extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<Row[]>
+}
+
+/** An open transaction. It commits when the function given to `db.tx` returns, and rolls back when that throws. */
+export type Tx = Queryable & { readonly isTransaction: true }
+
+export type Db = Queryable & {
+  tx<T>(run: (tx: Tx) => Promise<T>): Promise<T>
+  /** A connection of its own, for LISTEN, leases and the hot path. The caller ends it. */
+  connect(): Promise<pg.Client>
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+/** Times inside are Date, bigints that fit are numbers. Counts beyond 2^53 cannot occur: see `toCount`. */
+const types = new pg.TypeOverrides()
+types.setTypeParser(20, toCount)
+
+function toCount(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error(`Number ${text} is too large to be exact.`)
+  return value
+}
+
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08001', '08003'])
+
+/** True for a failure of the connection, after which the same call may work again. */
+export function isConnectionFailure(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string }
+  return (code !== undefined && unreachable.has(code)) || /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(message ?? '')
+}
+
+function asAppError(error: unknown): unknown {
+  if (!isConnectionFailure(error)) return error
+  return new AppError('unavailable', 'The database does not answer right now.', { next: 'Try again in a few seconds.', cause: String(error) })
+}
+
+async function run<Row extends object>(client: pg.Pool | pg.ClientBase, sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+  try {
+    const result = await client.query<Row>(sql, params as unknown[])
+    return result.rows
+  } catch (error) {
+    throw asAppError(error)
+  }
+}
+
+/** Opens a pool. Nothing is connected before the first statement. */
+export function openDb(options: { connectionString?: string; poolSize?: number } & pg.ClientConfig): Db {
+  const config: pg.PoolConfig = { ...options, max: options.poolSize ?? 10, types, application_name: 'pilotage' }
+  const pool = new pg.Pool(config)
+  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => {})
+  return {
+    pool,
+    query: (sql, params) => run(pool, sql, params),
+    tx: (work) => inTransaction(pool, work),
+    async connect() {
+      const client = new pg.Client({ ...options, types, application_name: 'pilotage' })
+      client.on('error', () => {})
+      await client.connect()
+      return client
+    },
+    close: () => pool.end(),
+  }
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error) => {
+    throw asAppError(error)
+  })
+  let broken = false
+  try {
+    await run(client, 'begin')
+    const result = await work({ isTransaction: true, query: (sql, params) => run(client, sql, params) })
+    await run(client, 'commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      broken = true
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
