@@ -33,12 +33,18 @@ const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '5
 /** True for a failure of the connection, after which the same call may work again. */
 export function isConnectionFailure(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
-  return (code !== undefined && unreachable.has(code)) || /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(message ?? '')
+  return (
+    (code !== undefined && unreachable.has(code)) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(message ?? '')
+  )
 }
 
 function asAppError(error: unknown): unknown {
   if (!isConnectionFailure(error)) return error
-  return new AppError('unavailable', 'The database does not answer right now.', { next: 'Try again in a few seconds.', cause: String(error) })
+  return new AppError('unavailable', 'The database does not answer right now.', {
+    next: 'Try again in a few seconds.',
+    cause: String(error),
+  })
 }
 
 async function run<Row extends object>(client: pg.Pool | pg.ClientBase, sql: string, params: readonly unknown[] = []): Promise<Row[]> {
