@@ -1,6 +1,9 @@
+import type { Actor } from './actor.ts'
 import type { Tx } from './db.ts'
 import { AppError } from './errors.ts'
-import type { Ctx } from './verb.ts'
+
+/** The part of the caller's context that a key is claimed with. */
+type Claim = { actor: Actor; now: Date; idempotency?: { key: string; digest: string } }
 
 type Row = { digest: string; answer: unknown }
 
@@ -8,7 +11,7 @@ type Row = { digest: string; answer: unknown }
  * Claims the caller's idempotency key inside the transaction of the write, or returns the answer that an earlier
  * request with the same key and the same content was given. Two at once: the second waits for the first to commit.
  */
-export async function replayOrClaim<R>(tx: Tx, ctx: Ctx): Promise<{ answer: R } | undefined> {
+export async function replayOrClaim<R>(tx: Tx, ctx: Claim): Promise<{ answer: R } | undefined> {
   if (!ctx.idempotency) return undefined
   const { key, digest } = ctx.idempotency
   const claimed = await tx.query(
@@ -24,7 +27,7 @@ export async function replayOrClaim<R>(tx: Tx, ctx: Ctx): Promise<{ answer: R } 
 }
 
 /** Keeps the answer beside the key, for the next request that carries it. */
-export async function storeAnswer(tx: Tx, ctx: Ctx, answer: unknown): Promise<void> {
+export async function storeAnswer(tx: Tx, ctx: Claim, answer: unknown): Promise<void> {
   if (!ctx.idempotency) return
   await tx.query('update idempotency_key set answer = $3 where actor_id = $1 and key = $2', [
     ctx.actor.id,

@@ -1,0 +1,176 @@
+import { floors } from './src/floors.mjs'
+
+const all = floors.flat()
+const slice = (names) => `^src/slices/(${names.join('|')})/`
+const test = '[.]test[.]tsx?$'
+const inConsole = '^src/console/|^src/slices/[^/]+/console/'
+const contract = '^src/slices/[^/]+/(contract([.]ts|/.+[.]ts)|ids[.]ts)$'
+const kernelForAll = '^src/kernel/(contract|ids|errors|must)[.]ts$'
+const offline = '^src/slices/[^/]+/offline[.]ts$'
+/** Rooms that may do I/O. Everything else in a slice is a noun: types and pure functions. */
+const rooms = '(store|verbs|routes|jobs|index|auth|writer)([.]ts|/.+[.]ts)$|/console/|[.]test[.]tsx?$|/world[.]ts$'
+const noun = { path: '^src/slices/[^/]+/', pathNot: rooms }
+
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+const npm = (names) => `node_modules/(${names.join('|')})/`
+
+const downstairsOnly = floors.map((names, floor) =>
+  rule(
+    `floor-${floor + 1}-looks-down-only`,
+    'Use a slice below, or publish an event and subscribe in src/server. See MAP.md.',
+    { path: slice(names) },
+    { path: slice(floors.slice(floor).flat()), pathNot: '^src/slices/$1/' },
+  ),
+)
+
+const doors = [
+  rule(
+    'front-door',
+    'Import #slices/<name>/index.ts (or its contract) and nothing deeper; if what you need is missing there, let the slice export it.',
+    { path: '^src/slices/([^/]+)/' },
+    { path: '^src/slices/', pathNot: ['^src/slices/$1/', '^src/slices/[^/]+/index[.]ts$', contract] },
+  ),
+  rule(
+    'front-door-from-outside',
+    'Import #slices/<name>/index.ts (or its contract) and nothing deeper; if what you need is missing there, let the slice export it.',
+    { path: '^src/', pathNot: ['^src/slices/', '^src/console/', test] },
+    { path: '^src/slices/', pathNot: ['^src/slices/[^/]+/index[.]ts$', contract, offline] },
+  ),
+  rule(
+    'unknown-slice',
+    'Give the slice a floor in src/floors.mjs, or `npm run new-slice`.',
+    { path: '^src/' },
+    { path: '^src/slices/', pathNot: slice(all) },
+  ),
+  rule(
+    'unknown-slice-imports',
+    'Give the slice a floor in src/floors.mjs, or `npm run new-slice`.',
+    { path: '^src/slices/', pathNot: slice(all) },
+    { path: '.' },
+  ),
+  rule(
+    'kernel-knows-no-business',
+    'The kernel has no business words. Pass what it needs in as a function, as the audit port does.',
+    { path: '^src/kernel/', pathNot: test },
+    { path: '^src/', pathNot: '^src/kernel/' },
+  ),
+  rule(
+    'server-is-on-top',
+    'Only the command line starts the server. Pass what you need down from src/server instead.',
+    { path: '^src/', pathNot: ['^src/(server|cli)/', test, '/world[.]ts$'] },
+    { path: '^src/server/' },
+  ),
+]
+
+const browserWall = [
+  rule(
+    'browser-sees-contracts-only',
+    'The browser and the client know contracts, ids, the SDK and ui. Ask the server by call(contract.x, input).',
+    { path: `${inConsole}|^src/sdk/`, pathNot: test },
+    { path: '^src/', pathNot: [contract, kernelForAll, '^src/sdk/', inConsole] },
+  ),
+  rule(
+    'clients-speak-through-the-sdk',
+    'The command line and the replay use the API like any customer. What needs no server goes through a slice’s offline.ts.',
+    { path: '^src/(cli|replay)/', pathNot: test },
+    { path: '^src/', pathNot: [contract, offline, kernelForAll, '^src/(sdk|cli|replay)/', '^src/server/', '^src/kernel/(config|clock)[.]ts$'] },
+  ),
+  rule(
+    'replay-needs-no-server',
+    'The replay is a client of a running server.',
+    { path: '^src/replay/', pathNot: test },
+    { path: '^src/(server|cli)/' },
+  ),
+  rule(
+    'sdk-stands-alone',
+    'Customers install the SDK: it knows contracts and nothing of the console or the command line.',
+    { path: '^src/sdk/' },
+    { path: '^src/(console|cli|replay|server)/|^src/slices/[^/]+/console/' },
+  ),
+  rule(
+    'consoles-meet-on-pages',
+    'A slice’s console never imports another’s. A page in src/console shows several together.',
+    { path: '^src/slices/([^/]+)/console/' },
+    { path: '^src/slices/[^/]+/console/', pathNot: '^src/slices/$1/console/' },
+  ),
+  rule(
+    'slices-use-ui-only',
+    'A slice’s console may use the shared controls and texts, not the shell or the pages.',
+    { path: '^src/slices/[^/]+/console/', pathNot: test },
+    { path: '^src/console/(pages|shell)/|^src/console/(main|router|app)[.]tsx?$' },
+  ),
+  rule(
+    'server-never-loads-screens',
+    'Screens are built for the browser; the server only serves the built files.',
+    { path: '^src/', pathNot: [inConsole, test] },
+    { path: inConsole },
+  ),
+]
+
+const purity = [
+  rule(
+    'contract-is-light',
+    'A contract is data that the browser loads: zod, kernel/contract.ts, ids and other contracts only.',
+    { path: `${contract}|^src/kernel/(contract|ids)[.]ts$` },
+    { path: '.', pathNot: ['node_modules/zod/', kernelForAll, contract] },
+  ),
+  rule(
+    'domain-is-pure',
+    'A noun file has no I/O. Load in verbs.ts, decide here, save in verbs.ts.',
+    noun,
+    { path: '^(node:)?(fs|net|http|https|http2|tls|dns|dgram|child_process|worker_threads|cluster|timers|process|os)(/|$)' },
+  ),
+  rule(
+    'domain-knows-no-database',
+    'A noun file knows no database, no HTTP and no act. Load in verbs.ts, decide here, save in verbs.ts.',
+    noun,
+    {
+      path: [
+        '^src/kernel/(db|http|migrate|idempotency|config|postgres)',
+        '^src/slices/[^/]+/(store|verbs|routes|jobs|auth|writer)([.]ts|/)',
+        npm(['pg', 'fastify', 'pino', 'better-auth', 'vite']),
+      ],
+    },
+  ),
+]
+
+/** Libraries with one home each: outside of it we speak our own words. */
+const homes = [
+  ['pg-behind-kernel', ['pg', 'kysely'], '^src/kernel/', 'kernel/db.ts'],
+  ['http-behind-kernel', ['fastify', '@fastify/[^/]+'], '^src/(kernel|server)/', 'kernel/http'],
+  ['sign-in-behind-identity', ['better-auth', '@node-rs/argon2'], '^src/slices/identity/', 'the identity slice'],
+  ['cel-behind-policy', ['@marcbachmann/cel-js'], '^src/slices/policy/', 'the policy slice'],
+  ['base-ui-behind-ui', ['@base-ui/[^/]+'], '^src/console/ui/', 'src/console/ui'],
+  ['chance-behind-kernel', ['uuidv7'], '^src/kernel/', 'kernel/clock.ts'],
+  ['react-in-the-console', ['react', 'react-dom', '@tanstack/[^/]+', 'lucide-react'], inConsole, 'the console'],
+].map(([name, packages, home, words]) =>
+  rule(name, `Only ${words} uses ${packages[0]}.`, { path: '^src/', pathNot: [home, test] }, { path: npm(packages) }),
+)
+
+const hygiene = [
+  rule('no-cycles', 'Two files that need each other are one, or have a third in them.', { path: '^(src|tests|bench)/' }, { circular: true }),
+  rule('resolvable', 'This import leads nowhere: a wrong path, or a package that is not installed.', {}, { couldNotResolve: true }),
+  rule('no-deps-on-tests', 'What tests share goes to a file that is not a test.', { path: '^(src|bench)/', pathNot: test }, { path: `${test}|^tests/` }),
+  rule(
+    'no-dev-deps',
+    'This package is not there in production. Install it as a dependency.',
+    { path: '^src/', pathNot: [test, '/world[.]ts$'] },
+    { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+  ),
+  rule('no-unlisted-deps', 'Install the package that you import.', { path: '^src/' }, { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] }),
+]
+
+export default {
+  forbidden: [...downstairsOnly, ...doors, ...browserWall, ...purity, ...homes, ...hygiene],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/|[.]css$' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'node', 'types', 'default'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js'],
+    },
+  },
+}
