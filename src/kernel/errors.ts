@@ -7,6 +7,7 @@ export const statusOf = {
   conflict: 409,
   stale: 412,
   too_large: 413,
+  unsupported: 415,
   match_required: 428,
   too_many: 429,
   unavailable: 503,
@@ -45,4 +46,5 @@ export type Problem = {
   next?: string
   faults?: Fault[]
   requestId?: string
+  [extra: string]: unknown
 }

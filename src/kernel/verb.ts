@@ -10,6 +10,14 @@ export type AuditEntry = { actor: Actor; action: string; subject: string; at: Da
 /** The audit port. The audit slice fulfils it; `server/` passes it in. */
 export type WriteAudit = (tx: Tx, entry: AuditEntry) => Promise<void>
 
+/** The HTTP side of a request, for the few verbs that deal in cookies and addresses. Jobs have none. */
+export type Exchange = {
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  /** The network address that the request came from. */
+  address: string
+  setCookie(header: string): void
+}
+
 /** Everything a verb may know of its caller and its surroundings. Made once for each request. */
 export type Ctx = {
   actor: Actor
@@ -21,6 +29,7 @@ export type Ctx = {
   ifMatch?: string
   /** The `Idempotency-Key` header with a digest of the request, when the caller sent one. */
   idempotency?: { key: string; digest: string }
+  exchange?: Exchange
 }
 
 /** What a write says about itself: the subject it changed, before and after, and what the caller is answered. */

@@ -1,0 +1,57 @@
+import { type InputOf, type OutputOf, pathNames, type Route } from '#kernel/contract.ts'
+import type { Problem } from '#kernel/errors.ts'
+
+/** A refusal by the server, with the problem as it was sent. */
+export class CallError extends Error {
+  override name = 'CallError'
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.next ? `${problem.detail} ${problem.next}` : problem.detail)
+    this.problem = problem
+  }
+}
+
+export type CallOptions = { ifMatch?: string; idempotencyKey?: string; signal?: AbortSignal }
+
+export type Call = <R extends Route>(route: R, input: InputOf<R>, options?: CallOptions) => Promise<OutputOf<R>>
+
+export type CallerOptions = { baseUrl?: string; headers?: Record<string, string>; fetch?: (url: string, init: RequestInit) => Promise<Response> }
+
+/** The one client of the API: console, command line, tests and customers use it. It sends what the route table says. */
+export function createCaller(options: CallerOptions = {}): Call {
+  const send = options.fetch ?? ((url, init) => fetch(url, init))
+  return async function call(route, input, callOptions = {}) {
+    const { url, body } = address(route, input as Record<string, unknown>)
+    const headers: Record<string, string> = { ...options.headers }
+    if (body !== undefined) headers['content-type'] = 'application/json'
+    if (callOptions.ifMatch !== undefined) headers['if-match'] = `"${callOptions.ifMatch}"`
+    if (callOptions.idempotencyKey !== undefined) headers['idempotency-key'] = callOptions.idempotencyKey
+    const response = await send(`${options.baseUrl ?? ''}${url}`, { method: route.method, headers, body, signal: callOptions.signal })
+    const text = await response.text()
+    if (!response.ok) throw new CallError(problemOf(response.status, text))
+    return text === '' ? {} : JSON.parse(text)
+  }
+}
+
+function address(route: Route, input: Record<string, unknown>): { url: string; body?: string } {
+  const rest = { ...input }
+  let url = route.path
+  for (const name of pathNames(route.path)) {
+    url = url.replace(`:${name}`, encodeURIComponent(String(rest[name])))
+    delete rest[name]
+  }
+  if (route.method !== 'GET' && route.method !== 'DELETE') return { url, body: JSON.stringify(rest) }
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(rest)) if (value !== undefined && value !== null) query.set(name, String(value))
+  const text = query.toString()
+  return { url: text === '' ? url : `${url}?${text}` }
+}
+
+function problemOf(status: number, text: string): Problem {
+  try {
+    return JSON.parse(text) as Problem
+  } catch {
+    return { type: 'about:blank', title: 'Error', status, code: 'internal', detail: `The server answered ${status}.` }
+  }
+}
