@@ -39,4 +39,4 @@ function explain(error) {
   return process.env.PILOTAGE_TRACE ? error.stack : error.message
 }
 
-start()
+await start()

@@ -1,10 +1,14 @@
 import ts from 'typescript'
 import { lineOf, textsOf, visit } from '../house.mjs'
 
-const bareAgent = /(?<!\b(?:AI|user)[ -])\bagents?\b/i
+/** An agent card is the published name of a thing (A2A). */
+const bareAgent = /(?<!\b(?:AI|user)[ -])\bagents?\b(?! cards?\b)/i
 const modeWord = /\bmodes?\b/i
 const isSentence = (text) => /[a-z] [a-z]/i.test(text.trim())
 const isSql = (text) => /^\s*(select|insert|update|delete|with|create|alter)\b[^A-Z]*$/.test(text)
+
+/** Here the words are those of the recorded customers and vendors. */
+const foreignWords = /^src\/replay\//
 
 function faultsOf(text) {
   const words = []
@@ -16,7 +20,7 @@ function faultsOf(text) {
 /** Sentences that people read say "AI agent" and "teammate", and never "mode". */
 export function wordsAreOurs(house) {
   const inSources = house.sources
-    .filter((file) => !file.isTest)
+    .filter((file) => !file.isTest && !foreignWords.test(file.path))
     .flatMap((file) =>
       textsOf(file)
         .filter(({ text }) => isSentence(text) && !isSql(text))
