@@ -1,0 +1,172 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { type KeyBinding, useKeys } from '#console/keys.ts'
+import { startLive } from '#console/live.ts'
+import { shellWords } from '#console/messages/shell.ts'
+import { useAct, useCall } from '#console/query.ts'
+import { type Screen, screenAt, screensFor } from '#console/screens.ts'
+import { chooseTheme, currentTheme } from '#console/theme.ts'
+import { Dialog } from '#console/ui/dialog.tsx'
+import { ErrorState, Skeleton } from '#console/ui/states.tsx'
+import { notify } from '#console/ui/toast.tsx'
+import { me as meRoute, signOut } from '#slices/identity/contract.ts'
+import { KeyLegend } from './key-legend.tsx'
+import { MeProvider, may, useMe } from './me.tsx'
+import { NotAllowed } from './not-here.tsx'
+import { isControl } from './platform.ts'
+import { Rail } from './rail.tsx'
+import { useShownTitle } from './title.ts'
+import { TopBar } from './top-bar.tsx'
+
+const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })))
+
+/** The frame around every screen of someone who is signed in. */
+export function Shell() {
+  const me = useCall(meRoute, {}, { staleTime: 60_000 })
+  if (me.isPending) return <Skeleton label={shellWords.loadingScreen} />
+  if (me.isError) {
+    // The cache's own listener is already on the way to the sign-in page.
+    if ('problem' in me.error && (me.error.problem as { code?: string }).code === 'not_signed_in') return null
+    return (
+      <main>
+        <ErrorState title={shellWords.meFailed} error={{ message: shellWords.meFailedNext }} onRetry={() => void me.refetch()} />
+      </main>
+    )
+  }
+  return (
+    <MeProvider me={me.data}>
+      <Frame />
+    </MeProvider>
+  )
+}
+
+type Open = 'nothing' | 'menu' | 'palette' | 'legend'
+
+function Frame() {
+  const screens = screensFor(useMe())
+  const [open, setOpen] = useState<Open>('nothing')
+  const [wasSearched, setWasSearched] = useState(false)
+  const leave = useLeave()
+  const close = () => setOpen('nothing')
+  const search = () => {
+    setWasSearched(true)
+    setOpen('palette')
+  }
+  useLiveWhileOpen()
+  useFocusAfterGoing()
+  useFrameKeys({ screens, onSearch: search, onHelp: () => setOpen('legend') })
+  const acts = [
+    { label: shellWords.help, keyHint: '?', run: () => setOpen('legend') },
+    {
+      label: currentTheme() === 'dark' ? shellWords.toLight : shellWords.toDark,
+      run: () => chooseTheme(currentTheme() === 'dark' ? 'light' : 'dark'),
+    },
+    { label: shellWords.signOut, run: leave },
+  ]
+  return (
+    <div data-shell="frame" className="flex min-h-dvh flex-col">
+      <a
+        href="#content"
+        data-shell="skip"
+        className="sr-only z-50 rounded-m bg-accent p-2 text-on-accent focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
+      >
+        {shellWords.skip}
+      </a>
+      <TopBar onMenu={() => setOpen('menu')} onSearch={search} onHelp={() => setOpen('legend')} onSignOut={leave} />
+      <div className="flex grow">
+        <div
+          data-shell="rail"
+          className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-52 shrink-0 overflow-y-auto border-e border-line bg-card p-3 wide:block"
+        >
+          <Rail screens={screens} />
+        </div>
+        <main id="content" tabIndex={-1} className="grid min-w-0 grow content-start gap-4 p-4 wide:p-6">
+          <Place screens={screens} />
+        </main>
+      </div>
+      <Announcer />
+      <Dialog open={open === 'menu'} onClose={close} title={shellWords.menu}>
+        <Rail screens={screens} onGo={close} />
+      </Dialog>
+      <KeyLegend open={open === 'legend'} onClose={close} />
+      {wasSearched ? (
+        <Suspense>
+          <Palette open={open === 'palette'} onClose={close} screens={screens} acts={acts} />
+        </Suspense>
+      ) : null}
+    </div>
+  )
+}
+
+/** The screen of the address, or a plain word that this person may not open it. */
+function Place({ screens }: { screens: Screen[] }) {
+  const me = useMe()
+  const screen = screenAt(useLocation().pathname)
+  const isClosed = screen?.scope !== undefined && !screens.includes(screen) && !may(me, screen.scope)
+  return isClosed ? <NotAllowed /> : <Outlet />
+}
+
+function Announcer() {
+  return (
+    <p role="status" className="sr-only">
+      {useShownTitle()}
+    </p>
+  )
+}
+
+function useLiveWhileOpen() {
+  const client = useQueryClient()
+  useEffect(() => startLive(client), [client])
+}
+
+/** After a navigation the focus stands at the content, not on a link that is gone. */
+function useFocusAfterGoing() {
+  const router = useRouter()
+  useEffect(
+    () =>
+      router.subscribe('onResolved', (event) => {
+        if (event.pathChanged && event.fromLocation) document.getElementById('content')?.focus({ preventScroll: true })
+      }),
+    [router],
+  )
+}
+
+function useLeave(): () => void {
+  const out = useAct(signOut)
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return () =>
+    out.mutate(
+      {},
+      {
+        onSuccess: () => {
+          client.clear()
+          void navigate({ to: '/sign-in' as '/' })
+        },
+        onError: (error) => notify({ status: 'act', title: shellWords.signingOutFailed, text: error.message }),
+      },
+    )
+}
+
+function useFrameKeys({ screens, onSearch, onHelp }: { screens: Screen[]; onSearch: () => void; onHelp: () => void }) {
+  const navigate = useNavigate()
+  const go: KeyBinding[] = screens
+    .filter((screen) => screen.letter)
+    .map((screen) => ({
+      keys: `g ${screen.letter}`,
+      label: shellWords.keyGo(screen.label()),
+      isGlobal: true,
+      run: () => void navigate({ to: screen.path }),
+    }))
+  useKeys([{ keys: '?', label: shellWords.keyLegend, isGlobal: true, run: onHelp }, ...go])
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (!isControl(event, 'k')) return
+      event.preventDefault()
+      onSearch()
+    }
+    document.addEventListener('keydown', pressed)
+    return () => document.removeEventListener('keydown', pressed)
+  })
+}

@@ -1,0 +1,19 @@
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { DirectionProvider } from '@base-ui/react/direction-provider'
+import { Tooltip } from '@base-ui/react/tooltip'
+import type { ReactNode } from 'react'
+import { Notices } from './toast.tsx'
+
+/** What the controls need around them. No style elements: the pages allow none. */
+export function UiProviders({ children }: { children: ReactNode }) {
+  return (
+    <CSPProvider disableStyleElements>
+      <DirectionProvider direction={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}>
+        <Tooltip.Provider>
+          {children}
+          <Notices />
+        </Tooltip.Provider>
+      </DirectionProvider>
+    </CSPProvider>
+  )
+}

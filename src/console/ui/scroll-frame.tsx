@@ -1,0 +1,27 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { cx } from './cx.ts'
+
+type ScrollFrameProps = { label: string; className?: string; children: ReactNode }
+
+/** Scrolls sideways when its content is wider than the page. Only then it takes a tab stop, so that the keyboard can scroll it. */
+export function ScrollFrame({ label, className, children }: ScrollFrameProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const [isWide, setIsWide] = useState(false)
+
+  useEffect(() => {
+    const element = frame.current
+    if (!element) return
+    const measure = () => setIsWide(element.scrollWidth > element.clientWidth)
+    const watch = new ResizeObserver(measure)
+    watch.observe(element)
+    for (const child of element.children) watch.observe(child)
+    return () => watch.disconnect()
+  }, [])
+
+  const reachable = isWide ? { role: 'region', 'aria-label': label, tabIndex: 0 } : {}
+  return (
+    <div ref={frame} data-scroll="sideways" className={cx('overflow-x-auto focus-visible:-outline-offset-2', className)} {...reachable}>
+      {children}
+    </div>
+  )
+}

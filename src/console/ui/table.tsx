@@ -1,0 +1,136 @@
+import { ArrowDown, ArrowUp, ChevronsUpDown, Download } from 'lucide-react'
+import { type ReactNode, useId } from 'react'
+import { uiWords } from '#console/messages/ui.ts'
+import { Button } from './button.tsx'
+import { type CsvCell, download, toCsv } from './csv.ts'
+import { cx } from './cx.ts'
+import { ScrollFrame } from './scroll-frame.tsx'
+
+export type Column<Row> = {
+  id: string
+  head: string
+  cell: (row: Row) => ReactNode
+  /** The same fact as plain data: for CSV, and for `sortRows`. A column without it is left out of both. */
+  value?: (row: Row) => CsvCell
+  isNumber?: boolean
+  isSortable?: boolean
+}
+
+export type Sort = { column: string; direction: 'ascending' | 'descending' }
+
+type TableProps<Row> = {
+  /** Says what the table holds; read out first, and drawn unless hidden. */
+  caption: string
+  isCaptionHidden?: boolean
+  columns: Column<Row>[]
+  rows: Row[]
+  rowKey: (row: Row) => string
+  /** The order is the screen's, in the address: the table only shows it and asks for another. */
+  sort?: Sort
+  onSort?: (sort: Sort) => void
+}
+
+/** A table of facts. The first column heads its row. On a narrow screen it scrolls inside its own frame, also by keyboard. */
+export function Table<Row>({ caption, isCaptionHidden = false, columns, rows, rowKey, sort, onSort }: TableProps<Row>) {
+  const captionId = useId()
+  return (
+    <ScrollFrame label={uiWords.scrollTable(caption)}>
+      <table aria-labelledby={captionId} className="w-full border-collapse text-body">
+        <caption id={captionId} className={isCaptionHidden ? 'sr-only' : 'px-4 pt-3 pb-2 text-start text-title font-strong'}>
+          {caption}
+        </caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <Head key={column.id} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)} className="border-t border-line hover:bg-hover">
+              {columns.map((column, index) => (
+                <Cell key={column.id} column={column} row={row} isFirst={index === 0} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollFrame>
+  )
+}
+
+function Cell<Row>({ column, row, isFirst }: { column: Column<Row>; row: Row; isFirst: boolean }) {
+  const look = cx('h-9 px-4 py-1.5 align-middle', column.isNumber ? 'text-end whitespace-nowrap' : 'text-start')
+  if (!isFirst) return <td className={look}>{column.cell(row)}</td>
+  return (
+    <th scope="row" className={cx(look, 'font-medium')}>
+      {column.cell(row)}
+    </th>
+  )
+}
+
+function Head<Row>({ column, sort, onSort }: { column: Column<Row>; sort?: Sort; onSort?: (sort: Sort) => void }) {
+  const direction = sort?.column === column.id ? sort.direction : undefined
+  const canSort = column.isSortable && onSort
+  const Arrow = { ascending: ArrowUp, descending: ArrowDown, none: ChevronsUpDown }[direction ?? 'none']
+  return (
+    <th
+      scope="col"
+      aria-sort={canSort ? (direction ?? 'none') : undefined}
+      className={cx('h-9 px-4 text-meta font-medium whitespace-nowrap text-ink-2', column.isNumber ? 'text-end' : 'text-start')}
+    >
+      {canSort ? (
+        <button
+          type="button"
+          onClick={() => onSort({ column: column.id, direction: direction === 'ascending' ? 'descending' : 'ascending' })}
+          className="press-target -mx-1 inline-flex items-center gap-1 rounded-s px-1 font-medium hover:text-ink"
+        >
+          {column.head}
+          <Arrow size={12} aria-hidden="true" className="shrink-0" />
+        </button>
+      ) : (
+        column.head
+      )}
+    </th>
+  )
+}
+
+/** Orders rows that are all here. A list that comes in pages is ordered by the server instead. Empty values go last. */
+export function sortRows<Row>(rows: Row[], columns: Column<Row>[], sort: Sort | undefined): Row[] {
+  const value = columns.find((column) => column.id === sort?.column)?.value
+  if (!sort || !value) return rows
+  const sign = sort.direction === 'ascending' ? 1 : -1
+  return [...rows].sort((one, other) => compare(value(one), value(other), sign))
+}
+
+function compare(one: CsvCell, other: CsvCell, sign: number): number {
+  const isOneEmpty = one === null || one === undefined || one === ''
+  const isOtherEmpty = other === null || other === undefined || other === ''
+  if (isOneEmpty || isOtherEmpty) return Number(isOneEmpty) - Number(isOtherEmpty)
+  if (typeof one === 'number' && typeof other === 'number') return sign * (one - other)
+  return sign * String(one).localeCompare(String(other), undefined, { numeric: true })
+}
+
+/** What the table shows, as CSV: the same columns, the same rows, the same order. */
+export function tableCsv<Row>(columns: Column<Row>[], rows: Row[], about: string[] = []): string {
+  const kept = columns.filter((column) => column.value !== undefined)
+  return toCsv({ about, heads: kept.map((column) => column.head), rows: rows.map((row) => kept.map((column) => column.value?.(row))) })
+}
+
+type CsvButtonProps<Row> = {
+  /** Name of the file, without ".csv". */
+  name: string
+  columns: Column<Row>[]
+  rows: Row[]
+  /** Lines above the heads: what is counted, which window. */
+  about: string[]
+}
+
+export function CsvButton<Row>({ name, columns, rows, about }: CsvButtonProps<Row>) {
+  return (
+    <Button icon={Download} disabled={rows.length === 0} onClick={() => download(`${name}.csv`, tableCsv(columns, rows, about))}>
+      {uiWords.exportCsv}
+    </Button>
+  )
+}
