@@ -1,0 +1,54 @@
+/** How far an AI agent may go, strictest first. On screens: people only, with review, on its own. */
+export const tiers = ['human_only', 'review', 'autonomous'] as const
+
+export type Tier = (typeof tiers)[number]
+
+/** Who can speak on a decision, in the order in which reasons of one tier are shown. */
+export const reasonSources = [
+  'standard',
+  'team',
+  'otherwise',
+  'input',
+  'error',
+  'phase',
+  'switch',
+  'freshness',
+  'access',
+  'unclassified',
+  'deployment',
+] as const
+
+export type ReasonSource = (typeof reasonSources)[number]
+
+/** What one speaker said on a decision, in a sentence for a support person. Reasons are shared between decisions: never change one. */
+export type Reason = Readonly<{ source: ReasonSource; rule: string | null; tier: Tier; because: string }>
+
+export type Answer = { tier: Tier; reasons: Reason[] }
+
+const rankOf: Readonly<Record<Tier, number>> = { human_only: 0, review: 1, autonomous: 2 }
+const sourceRankOf = Object.fromEntries(reasonSources.map((source, index) => [source, index])) as Record<ReasonSource, number>
+
+/** The most restrictive of the tiers: the minimum of the lattice human_only < review < autonomous. */
+export function strictest(first: Tier, ...others: Tier[]): Tier {
+  let least = first
+  for (const tier of others) if (rankOf[tier] < rankOf[least]) least = tier
+  return least
+}
+
+/** Whether `tier` leaves an AI agent less freedom than `other`. */
+export function isStricter(tier: Tier, other: Tier): boolean {
+  return rankOf[tier] < rankOf[other]
+}
+
+/**
+ * The answer of everything that spoke: the most restrictive tier, and every reason, most restrictive first, then by source.
+ * Where nobody spoke the answer is human_only.
+ */
+export function answerOf(reasons: Reason[]): Answer {
+  if (reasons.length > 1) reasons.sort(byWeight)
+  return { tier: reasons[0]?.tier ?? 'human_only', reasons }
+}
+
+function byWeight(left: Reason, right: Reason): number {
+  return rankOf[left.tier] - rankOf[right.tier] || sourceRankOf[left.source] - sourceRankOf[right.source]
+}
