@@ -1,3 +1,4 @@
+import { machinePaths } from './scripts/rooms.mjs'
 import { floors } from './src/floors.mjs'
 
 const all = floors.flat()
@@ -8,8 +9,8 @@ const contract = '^src/slices/[^/]+/(contract([.]ts|/.+[.]ts)|ids[.]ts)$'
 const kernelForAll = '^src/kernel/(contract|ids|errors|must)[.]ts$'
 const offline = '^src/slices/[^/]+/offline[.]ts$'
 /** Rooms that may do I/O. Everything else in a slice is a noun: types and pure functions. */
-const rooms = '(store|verbs|routes|jobs|index|auth|writer)([.]ts|/.+[.]ts)$|/console/|[.]test[.]tsx?$|/world[.]ts$'
-const noun = { path: '^src/slices/[^/]+/', pathNot: rooms }
+const rooms = '/(store|verbs|routes|jobs|index)([.]ts$|/.+[.]ts$)|/console/|[.]test[.]tsx?$|/world[.]ts$'
+const noun = { path: '^src/slices/[^/]+/', pathNot: [rooms, ...machinePaths.map((path) => `^${path}$`)] }
 
 const rule = (name, comment, { from, to }) => ({ name, comment, severity: 'error', from, to })
 const npm = (names) => `node_modules/(${names.join('|')})/`
@@ -114,7 +115,7 @@ const purity = [
     to: {
       path: [
         '^src/kernel/(db|http|migrate|idempotency|config|postgres)',
-        '^src/slices/[^/]+/(store|verbs|routes|jobs|auth|writer)([.]ts|/)',
+        '^src/slices/[^/]+/(store|verbs|routes|jobs)([.]ts|/)',
         npm(['pg', 'fastify', 'pino', 'better-auth', 'vite']),
       ],
     },

@@ -23,7 +23,8 @@ function floorTable(house) {
     .reverse()
     .map(({ name, floor }) => {
       const place = `${floor} ${floorNames[floor - 1] ?? ''}`.trim()
-      return `| ${place} | [${name}](src/slices/${name}/README.md) | ${purposeOf(house, name)} | ${roughly(lines.get(name) ?? 0)} |`
+      const link = house.has(`src/slices/${name}/README.md`) ? `[${name}](src/slices/${name}/README.md)` : name
+      return `| ${place} | ${link} | ${purposeOf(house, name)} | ${roughly(lines.get(name) ?? 0)} |`
     })
   return [
     '| floor | slice | what it is for | lines |',

@@ -1,5 +1,6 @@
 import ts from 'typescript'
 import { lineOf, sliceOf, visit } from '../house.mjs'
+import { machinePaths } from '../rooms.mjs'
 
 /** `performance.now()` is free everywhere: it measures waiting and is never stored. */
 const clockAllowed = /^src\/(kernel\/clock\.ts|kernel\/postgres\/|server\/|cli\/|console\/|slices\/[^/]+\/console\/)/
@@ -36,17 +37,10 @@ export function oneClockOneChance(house) {
   return faults
 }
 
-/** Places that open a transaction themselves, each with its reason. */
-const transactionRooms = [
-  { path: /^src\/kernel\//, because: 'write() lives here' },
-  { path: /^src\/server\//, because: 'first start and shutdown' },
-]
-
 /** A write is declared with write({ scope, action, run }); who opens a transaction alone forgets scope and audit. */
 export function writesAreDeclared(house) {
   const faults = []
-  for (const file of house.sources.filter((source) => !source.isTest && sliceOf(source.path))) {
-    if (transactionRooms.some((room) => room.path.test(file.path))) continue
+  for (const file of house.sources.filter((source) => !source.isTest && sliceOf(source.path) && !machinePaths.includes(source.path))) {
     visit(file.tree, (node) => {
       if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return
       const name = node.expression.name.text

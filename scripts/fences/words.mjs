@@ -1,11 +1,11 @@
 import ts from 'typescript'
 import { lineOf, textsOf, visit } from '../house.mjs'
+import { isSql } from './sql.mjs'
 
 /** An agent card is the published name of a thing (A2A). */
-const bareAgent = /(?<!\b(?:AI|user)[ -])\bagents?\b(?! cards?\b)/i
+const bareAgent = /(?<!\b(?:AI|AI support|user)[ -])\bagents?\b(?! cards?\b)/i
 const modeWord = /\bmodes?\b/i
 const isSentence = (text) => /[a-z] [a-z]/i.test(text.trim())
-const isSql = (text) => /^\s*(select|insert|update|delete|with|create|alter)\b[^A-Z]*$/.test(text)
 
 /** Here the words are those of the recorded customers and vendors. */
 const foreignWords = /^src\/replay\//

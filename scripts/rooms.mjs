@@ -1,0 +1,21 @@
+/**
+ * Files outside of store, verbs, routes and jobs that know a database or a clock, each with its reason. Everything
+ * else in a slice is a noun: types and pure functions.
+ */
+export const machines = [
+  {
+    path: 'src/slices/decisions/decide.ts',
+    because: 'the hot path: one act with its scope and record, measured, without a transaction of its own',
+  },
+  { path: 'src/slices/decisions/writer.ts', because: 'group commit: many acts in one durable write' },
+  { path: 'src/slices/decisions/project.ts', because: 'the projector of the counts: nobody acts, a watermark moves', sql: true },
+  {
+    path: 'src/slices/decisions/partitions.ts',
+    because: 'makes the partitions of the coming months: upkeep of the schema, nobody acts',
+    sql: true,
+  },
+  { path: 'src/slices/policy/book.ts', because: 'standards in force, kept in memory and loaded when first asked for' },
+]
+
+export const machinePaths = machines.map((machine) => machine.path)
+export const machinesWithSql = machines.filter((machine) => machine.sql).map((machine) => machine.path)
