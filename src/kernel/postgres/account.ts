@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { AppError } from '../errors.ts'
 
@@ -72,4 +72,11 @@ function mayPass(directory: string, account: Account): boolean {
   if (found.uid === account.uid) return (found.mode & 0o100) !== 0
   if (found.gid === account.gid) return (found.mode & 0o010) !== 0
   return (found.mode & 0o001) !== 0
+}
+
+/** Makes the directory so that every user may pass through what is new of it, whatever our umask says. */
+export function makePassable(directory: string): void {
+  const first = mkdirSync(directory, { recursive: true })
+  if (!first) return
+  for (const step of waysDown(resolve(directory))) if (step.startsWith(first)) chmodSync(step, 0o755)
 }

@@ -21,6 +21,29 @@ export function readPassword(data: string): string {
   return readFileSync(join(data, passwordFile), 'utf8').trim()
 }
 
+export function hasPassword(data: string): boolean {
+  return existsSync(join(data, passwordFile))
+}
+
+/** Gives the server a new password while it is down. For a directory whose password was lost: whoever owns the files owns the data. */
+export async function resetPassword(site: { data: string; binaries: Binaries; account?: Account }): Promise<void> {
+  const password = newPassword()
+  const single = run(program(site.binaries.root, 'postgres'), ['--single', '-D', site.data, 'postgres'], {
+    cwd: '/',
+    env: programEnvironment,
+    ...ids(site.account),
+  })
+  single.child.stdin?.end(`alter role ${user} password '${password}'\n`)
+  await single
+  const draft = join(site.data, `${passwordFile}.new`)
+  writeFileSync(draft, `${password}\n`, { mode: 0o600 })
+  renameSync(draft, join(site.data, passwordFile))
+}
+
+function newPassword(): string {
+  return randomBytes(24).toString('base64url')
+}
+
 /**
  * Makes the database files in a directory of their own and moves them into place in one step, so that a half-made
  * directory is never taken for a database and of two first starts one wins whole. Returns false for the other one.
@@ -31,10 +54,10 @@ export async function createCluster(options: {
   account?: Account
   durable: boolean
   signal?: AbortSignal
-}): Promise<boolean> {
+}): Promise<void> {
   const { data, account } = options
   const fresh = `${data}.new-${randomBytes(4).toString('hex')}`
-  const password = randomBytes(24).toString('base64url')
+  const password = newPassword()
   const given = `${fresh}.password`
   try {
     mkdirSync(fresh, { mode: 0o700 })
@@ -42,13 +65,13 @@ export async function createCluster(options: {
     if (account) for (const path of [fresh, given]) chownSync(path, account.uid, account.gid)
     await run(program(options.binaries.root, 'initdb'), initdbArguments(fresh, given, options.durable), {
       cwd: '/',
-      env: programEnvironment(),
+      env: programEnvironment,
       signal: options.signal,
       ...ids(account),
     })
     renameSync(given, join(fresh, passwordFile))
     chmodSync(join(fresh, passwordFile), 0o600)
-    return moveIntoPlace(fresh, data)
+    moveIntoPlace(fresh, data)
   } finally {
     rmSync(given, { force: true })
     rmSync(fresh, { recursive: true, force: true })
@@ -61,13 +84,11 @@ function initdbArguments(data: string, passwordPath: string, durable: boolean): 
   return [...fixed, ...locale, '--no-instructions', ...(durable ? [] : ['--no-sync'])]
 }
 
-function moveIntoPlace(fresh: string, data: string): boolean {
+function moveIntoPlace(fresh: string, data: string): void {
   try {
     renameSync(fresh, data)
-    return true
   } catch (error) {
-    if (hasCluster(data)) return false
-    throw error
+    if (!hasCluster(data)) throw error
   }
 }
 
