@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { withLock } from './lock.mjs'
+import { isRunAs } from './run-as.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
@@ -133,7 +134,7 @@ export async function build(say = () => {}) {
   })
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isRunAs(import.meta.url)) {
   build(console.log).then(
     (changed) => changed || console.log('The build is up to date.'),
     (error) => {

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { oneClockOneChance, writesAreDeclared } from './fences/acts.mjs'
 import { importRules, importsKeepTheRules } from './fences/imports.mjs'
 import {
@@ -14,6 +13,7 @@ import { commandsInPagesExist, pagesStayShort, pathsInPagesExist } from './fence
 import { migrationsAreNumbered, ownTablesOnly, sqlLivesInStores, sqlTakesTimesAsParameters } from './fences/sql.mjs'
 import { textsComeFromTheCatalogue, wordsAreOurs } from './fences/words.mjs'
 import { openHouse } from './house.mjs'
+import { isRunAs } from './run-as.mjs'
 
 const fences = {
   imports: importsKeepTheRules,
@@ -56,4 +56,4 @@ async function main(args) {
   process.exitCode = faults.length === 0 ? 0 : 1
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2))
+if (isRunAs(import.meta.url)) await main(process.argv.slice(2))

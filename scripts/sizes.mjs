@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { lineOf, openHouse, projectRoot, sliceOf, visit } from './house.mjs'
+import { isRunAs } from './run-as.mjs'
 
 const ratchetFile = join(projectRoot, 'scripts/sizes.json')
 
@@ -100,4 +100,4 @@ async function main(args) {
   process.exitCode = faults.length === 0 ? 0 : 1
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2))
+if (isRunAs(import.meta.url)) await main(process.argv.slice(2))
