@@ -1,0 +1,1 @@
+export { type Finding, type Trust, type Verdict, verifyExport } from '#slices/audit/offline.ts'

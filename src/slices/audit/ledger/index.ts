@@ -1,0 +1,8 @@
+export { canonicalText, openContent } from './entry.ts'
+export type { Signer } from './signer.ts'
+export { type Appended, type AppendSettings, appendLeaves } from './store/append.ts'
+export { exportLedger } from './store/export.ts'
+export { loadOrCreateFileSigner } from './store/key-file.ts'
+export { consistencyProof, inclusionProof, ledgerStatus, proveRow, type RowProof } from './store/proofs.ts'
+export { type LeafSource, tableSource } from './store/source.ts'
+export type { StoredCheckpoint } from './store/tables.ts'

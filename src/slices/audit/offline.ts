@@ -1,0 +1,2 @@
+// What an auditor needs to check an export on a machine of their own: no server, no database.
+export { type Finding, type Trust, type Verdict, verifyExport } from './ledger/verify.ts'
