@@ -12,7 +12,7 @@ const dist = join(root, 'dist')
 const stampFile = join(dist, 'built.json')
 const workshop = join(root, '.build')
 
-const isTest = (path) => /\.test\.tsx?$/.test(path)
+const isTest = (path) => /\.test\.tsx?$|\/(test-kit|world)\.tsx?$/.test(path)
 const isConsole = (path) => /^src\/(.+\/)?console\//.test(path) || path.endsWith('.tsx')
 const isServer = (path) => path.startsWith('src/') && !isConsole(path) && !isTest(path) && !/\.(md|mjs)$/.test(path)
 const isAsset = (path) => isServer(path) && !path.endsWith('.ts')

@@ -21,7 +21,7 @@ function sourceFile(root, path) {
   let tree
   return {
     path,
-    isTest: /\.test\.tsx?$/.test(path),
+    isTest: /\.test\.tsx?$|\/(test-kit|world)\.tsx?$/.test(path),
     get text() {
       text ??= readFileSync(join(root, path), 'utf8')
       return text

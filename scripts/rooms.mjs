@@ -3,6 +3,7 @@
  * else in a slice is a noun: types and pure functions.
  */
 export const machines = [
+  { path: 'src/slices/audit/append.ts', because: 'the audit port: writes beside the change, in the transaction of the verb' },
   {
     path: 'src/slices/decisions/decide.ts',
     because: 'the hot path: one act with its scope and record, measured, without a transaction of its own',

@@ -7,7 +7,6 @@ const clockAllowed = /^src\/(kernel\/clock\.ts|kernel\/postgres\/|server\/|cli\/
 const forbiddenCalls = new Set([
   'Date.now',
   'Math.random',
-  'performance.now',
   'crypto.getRandomValues',
   'crypto.randomUUID',
   'process.hrtime',

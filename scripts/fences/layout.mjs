@@ -25,7 +25,7 @@ export function slicesStandOnFloors(house) {
 /** An import that leaves a slice starts with `#`, so that the floors can be read from the text. */
 export function leavingStartsWithHash(house) {
   const faults = []
-  for (const file of house.sources.filter((source) => sliceOf(source.path))) {
+  for (const file of house.sources.filter((source) => sliceOf(source.path) && !source.isTest)) {
     visit(file.tree, (node) => {
       if (!ts.isStringLiteral(node) || !node.text.startsWith('../')) return
       if (!ts.isImportDeclaration(node.parent) && !ts.isExportDeclaration(node.parent) && !ts.isCallExpression(node.parent)) return

@@ -44,7 +44,8 @@ function madeBy(sql) {
 }
 
 function tablesOfSlices(house) {
-  const made = new Map()
+  // Made by the migrator itself, before the first migration.
+  const made = new Map([['kernel', ['migration']]])
   for (const file of house.migrations) {
     const owner = sliceOf(file.path) ?? 'kernel'
     made.set(owner, [...(made.get(owner) ?? []), ...madeBy(file.text)])
@@ -56,8 +57,8 @@ function tablesOfSlices(house) {
 export function ownTablesOnly(house) {
   const made = tablesOfSlices(house)
   const faults = []
-  for (const file of house.sources.filter((source) => sliceOf(source.path) && !source.isTest)) {
-    const own = new Set(made.get(sliceOf(file.path)))
+  for (const file of house.sources.filter((source) => /^src\/(slices|kernel|server)\//.test(source.path) && !source.isTest)) {
+    const own = new Set(made.get(sliceOf(file.path) ?? 'kernel'))
     for (const { node, text } of textsOf(file).filter((found) => isSql(found.text))) {
       const foreign = tablesIn(text).filter((name) => !own.has(name) && !name.startsWith('pub_') && !name.startsWith('pg_') && name !== '?')
       for (const name of foreign)
@@ -71,7 +72,7 @@ export function ownTablesOnly(house) {
   return faults
 }
 
-const sqlRooms = /^src\/kernel\/|^src\/slices\/(.+\/)?store(\.ts$|\/)/
+const sqlRooms = /^src\/kernel\/|^src\/server\/|^src\/slices\/(.+\/)?store(\.ts$|\/)/
 
 /** SQL is plain and lives in stores. */
 export function sqlLivesInStores(house) {

@@ -1,6 +1,10 @@
 import pg from 'pg'
 import { AppError } from './errors.ts'
 
+/** One connection to the database, and what it is opened with. Only the kernel names the driver. */
+export type Connection = pg.Client
+export type ConnectionSettings = pg.ClientConfig
+
 /** Anything that runs SQL: the pool or an open transaction. */
 export type Queryable = {
   /** Runs one statement with `$1` parameters and returns its rows. */
@@ -13,7 +17,7 @@ export type Tx = Queryable & { readonly isTransaction: true }
 export type Db = Queryable & {
   tx<T>(run: (tx: Tx) => Promise<T>): Promise<T>
   /** A connection of its own, for LISTEN, leases and the hot path. The caller ends it. */
-  connect(): Promise<pg.Client>
+  connect(): Promise<Connection>
   pool: pg.Pool
   close(): Promise<void>
 }

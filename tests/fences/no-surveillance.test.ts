@@ -11,14 +11,14 @@ const { floors }: { floors: string[][] } = await import(pathToFileURL(join(root,
 
 const isRoute = (value: unknown): value is Route => typeof value === 'object' && value !== null && 'method' in value && 'output' in value
 
-async function routesOf(slice: string): Promise<[string, Route][]> {
-  const path = join(root, 'src/slices', slice, 'contract.ts')
+async function routesOf(place: string): Promise<[string, Route][]> {
+  const path = join(root, 'src', place, 'contract.ts')
   if (!existsSync(path)) return []
   const found: Record<string, unknown> = await import(pathToFileURL(path).href)
-  return Object.entries(found).flatMap(([name, value]): [string, Route][] => (isRoute(value) ? [[`${slice} ${name}`, value]] : []))
+  return Object.entries(found).flatMap(([name, value]): [string, Route][] => (isRoute(value) ? [[`${place} ${name}`, value]] : []))
 }
 
-const routes: [string, Route][] = (await Promise.all(floors.flat().map(routesOf))).flat()
+const routes: [string, Route][] = (await Promise.all([...floors.flat().map((slice) => `slices/${slice}`), 'server'].map(routesOf))).flat()
 
 const answering = (output: z.ZodMiniType, input: z.ZodMiniType = z.object({})) =>
   route({ method: 'GET', path: '/planted', scope: 'public', summary: 'Planted', input, output })
