@@ -40,7 +40,7 @@ async function digest(paths) {
 
 async function inputs() {
   const sources = await filesUnder('src')
-  const hasConsole = (await filesUnder('src/console')).length > 0 && (await readdir(root)).includes('vite.config.ts')
+  const hasConsole = sources.includes('src/console/index.html')
   const server = [...sources.filter(isServer), 'tsconfig.json', 'tsconfig.build.json', 'package.json']
   const browser = [...sources.filter(isBrowser), 'vite.config.ts', 'tsconfig.json', 'package.json']
   return { sources, server: await digest(server), console: hasConsole ? await digest(browser) : null }

@@ -4,13 +4,7 @@ import { machinePaths } from '../rooms.mjs'
 
 /** `performance.now()` is free everywhere: it measures waiting and is never stored. */
 const clockAllowed = /^src\/(kernel\/clock\.ts|kernel\/postgres\/|server\/|cli\/|console\/|slices\/[^/]+\/console\/)/
-const forbiddenCalls = new Set([
-  'Date.now',
-  'Math.random',
-  'crypto.getRandomValues',
-  'crypto.randomUUID',
-  'process.hrtime',
-])
+const forbiddenCalls = new Set(['Date.now', 'Math.random', 'crypto.getRandomValues', 'crypto.randomUUID', 'process.hrtime'])
 const chance = new Set(['randomUUID', 'randomBytes', 'randomInt', 'randomFillSync', 'randomFill', 'getRandomValues', 'uuidv7', 'hrtime'])
 
 function readsClockOrChance(node, file) {
