@@ -40,15 +40,20 @@ export function faultInWords(fault: Fault): string {
   return `${where}:${fault.warning ? ' warning:' : ''}${rule} ${fault.message}${instead}`
 }
 
-/** The word among `known` that was most likely meant: at most one third of its letters differ. */
+/** The word among `known` that was most likely meant: at most one third of its letters differ, or one begins with the other. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   let best: string | undefined
   let least = Number.POSITIVE_INFINITY
   for (const candidate of known) {
-    const distance = editDistance(word.slice(0, 80).toLowerCase(), candidate.toLowerCase())
+    const distance = distanceBetween(word.slice(0, 80).toLowerCase(), candidate.toLowerCase())
     if (distance < least && distance <= Math.max(1, Math.floor(candidate.length / 3))) [best, least] = [candidate, distance]
   }
   return best
+}
+
+function distanceBetween(word: string, candidate: string): number {
+  const isPrefix = Math.min(word.length, candidate.length) >= 3 && (word.startsWith(candidate) || candidate.startsWith(word))
+  return isPrefix ? 1 : editDistance(word, candidate)
 }
 
 /**
