@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openHouse, projectRoot } from './house.mjs'
+import { quickTests } from './quick-tests.mjs'
 
 const bin = (path) => join(projectRoot, 'node_modules', path)
 const script = (name, ...args) => ({ args: [join(projectRoot, 'scripts', `${name}.mjs`), ...args] })
@@ -41,14 +42,6 @@ async function runStep({ name, args }) {
   return ok
 }
 
-const needsDatabase = /\/(database|world)\.ts'|playwright-core|testServer/
-
-/** Tests that need neither a database nor a browser. */
-async function quickTests() {
-  const { files } = await openHouse()
-  return files.filter((file) => file.isTest && !needsDatabase.test(file.text)).map((file) => file.path)
-}
-
 function counted(reportPath, ok) {
   if (!existsSync(reportPath)) return { passed: 0, failed: 1 }
   const report = JSON.parse(readFileSync(reportPath, 'utf8'))
@@ -60,7 +53,7 @@ function counted(reportPath, ok) {
 async function runTests(isFast) {
   const folder = mkdtempSync(join(tmpdir(), 'pilotage-check-'))
   const report = join(folder, 'tests.json')
-  const choice = isFast ? ['--config', 'vitest.fast.config.ts', ...(await quickTests())] : []
+  const choice = isFast ? ['--config', 'vitest.fast.config.ts', ...quickTests(await openHouse())] : []
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const { ok } = await run([bin('vitest/vitest.mjs'), 'run', ...choice, ...reporters], 'inherit')
   const counts = counted(report, ok)
