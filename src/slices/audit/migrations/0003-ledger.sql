@@ -1,5 +1,5 @@
 -- The ledger: a Merkle tree over the entries of every source, append-only, in tiles of 256 hashes (C2SP tlog-tiles).
--- Whoever appends holds the row of ledger_head; everything below commits together with the checkpoint that covers it.
+-- One appends at a time; everything below commits together with the checkpoint that covers it.
 create table ledger_head (
   is_only boolean primary key default true check (is_only),
   size bigint not null check (size >= 0)

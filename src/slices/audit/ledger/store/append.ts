@@ -7,7 +7,7 @@ import { openNote, readVerifierKey, type Verifier } from '../note.ts'
 import { type Signer, signNote } from '../signer.ts'
 import { edgePlaces, extendTiles, type ReadTile, spanRoot, type Tile } from '../tiles.ts'
 import type { LeafSource } from './source.ts'
-import { loadTiles, lockHead, newestCheckpoint, saveCheckpoint, saveHead, saveKey, saveRange, saveTiles, sourceMarks } from './tables.ts'
+import { loadTiles, newestCheckpoint, saveCheckpoint, saveHead, saveKey, saveRange, saveTiles, sourceMarks, takeLease } from './tables.ts'
 
 export type AppendSettings = {
   signer: Signer
@@ -26,7 +26,7 @@ export type Appended = { state: 'busy' } | { state: 'done'; appended: number; si
  * never signed anew.
  */
 export async function appendLeaves(tx: Tx, sources: readonly LeafSource[], settings: AppendSettings): Promise<Appended> {
-  const size = await lockHead(tx)
+  const size = await takeLease(tx)
   if (size === undefined) return { state: 'busy' }
   const limit = settings.leafLimit ?? 10_000
   const batches = await readSources(tx, sources, limit)
@@ -39,7 +39,7 @@ export async function appendLeaves(tx: Tx, sources: readonly LeafSource[], setti
   const tiles = extendTiles(size, readEdge, leafHashes)
   await saveTiles(tx, tiles)
   await saveRanges(tx, size, batches)
-  await saveHead(tx, size + appended)
+  await saveHead(tx, { from: size, to: size + appended })
   await signHead(tx, settings, { size: size + appended, root: rootOf(size + appended, [readEdge, tiles]) })
   return { state: 'done', appended, size: size + appended, hasMore: batches.some((batch) => batch.leafHashes.length === limit * hashBytes) }
 }

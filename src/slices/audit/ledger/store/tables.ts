@@ -10,9 +10,17 @@ export type StoredCheckpoint = { size: number; root: Buffer; note: string; signe
 /** Leaves that came in one go from one source. */
 export type LeafRange = { firstLeaf: number; source: string; firstSeq: number; leafCount: number }
 
-/** Locks the head until the commit and gives the size of the tree; undefined while somebody else holds it. */
-export async function lockHead(tx: Tx): Promise<number | undefined> {
-  const [head] = await tx.query<{ size: number }>('select h.size from ledger_head h for update skip locked')
+const leaseKey = 7_104_003
+
+/**
+ * Takes the lease until the commit and gives the size of the tree; undefined while somebody else holds it. An advisory
+ * lock, because locking a row would write to disk at every look, also when there is nothing to append. Two statements:
+ * the second must see what the holder before committed.
+ */
+export async function takeLease(tx: Tx): Promise<number | undefined> {
+  const [lease] = await tx.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [leaseKey])
+  if (!lease?.taken) return undefined
+  const [head] = await tx.query<{ size: number }>('select h.size from ledger_head h')
   return head?.size
 }
 
@@ -64,8 +72,10 @@ export async function saveRange(tx: Tx, range: LeafRange): Promise<void> {
   )
 }
 
-export async function saveHead(tx: Tx, size: number): Promise<void> {
-  await tx.query('update ledger_head set size = $1', [size])
+/** Moves the head. Whoever appended under an old size, lease or not, changes nothing. */
+export async function saveHead(tx: Tx, sizes: { from: number; to: number }): Promise<void> {
+  const moved = await tx.query('update ledger_head set size = $2 where size = $1 returning size', [sizes.from, sizes.to])
+  must(moved.length === 1, 'nobody else appended meanwhile')
 }
 
 const keptMinutes = 10
