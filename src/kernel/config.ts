@@ -8,6 +8,7 @@ const Env = z.object({
   PILOTAGE_HOST: z._default(z.string(), '127.0.0.1'),
   PILOTAGE_PORT: z._default(whole(0, 65_535), 4000),
   PILOTAGE_URL: z.optional(z.url()),
+  PILOTAGE_KEY: z.optional(z.string().check(z.minLength(1))),
   PILOTAGE_DATA_DIR: z._default(z.string(), './data'),
   PILOTAGE_LOG_LEVEL: z._default(z.enum(['silent', 'error', 'warn', 'info', 'debug']), 'warn'),
   PILOTAGE_GROUP_FLOOR_PEOPLE: z._default(whole(5, 1000), 8),
@@ -23,6 +24,8 @@ export type Config = {
   port: number
   /** The address that people use, when a proxy stands in front. */
   publicUrl?: string
+  /** The API key that the command line uses. */
+  apiKey?: string
   dataDir: string
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
   /** No figure is shown for a group of fewer people. Never below five. */
@@ -35,18 +38,22 @@ export type Config = {
 }
 
 /** The only reader of the environment. Called once, by the door that starts the process. */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const found = Env.safeParse(env)
   if (!found.success) {
     const faults = found.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
     const list = faults.map((fault) => `${fault.path}: ${fault.message}`).join('; ')
-    throw new AppError('invalid', `The settings cannot be used. ${list}.`, { faults, next: 'Correct these environment variables and start again.' })
+    throw new AppError('invalid', `The settings cannot be used. ${list}.`, {
+      faults,
+      next: 'Correct these environment variables and start again.',
+    })
   }
   const set = found.data
   return {
     host: set.PILOTAGE_HOST,
     port: set.PILOTAGE_PORT,
     publicUrl: set.PILOTAGE_URL,
+    apiKey: set.PILOTAGE_KEY,
     dataDir: resolve(set.PILOTAGE_DATA_DIR),
     logLevel: set.PILOTAGE_LOG_LEVEL,
     groupFloorPeople: set.PILOTAGE_GROUP_FLOOR_PEOPLE,

@@ -87,7 +87,10 @@ export function watchEpoch(db: Db): EpochWatch {
 }
 
 function changesAfter(db: Queryable, epoch: number) {
-  return db.query<{ epoch: number; kind: string; key: string }>('select epoch, kind, key from epoch_change where epoch > $1 order by epoch', [epoch])
+  return db.query<{ epoch: number; kind: string; key: string }>(
+    'select epoch, kind, key from epoch_change where epoch > $1 order by epoch',
+    [epoch],
+  )
 }
 
 /** Reads the epoch and holds it still until the transaction ends: nothing can be switched off in between. */

@@ -29,7 +29,10 @@ export type House = {
 /** The HTTP server with the routes that were mounted on it. */
 export type App = { house: House; fastify: FastifyInstance; routes: Route[] }
 
-export type Verb<R extends Route> = (ctx: Ctx, input: InputOf<R>) => Promise<OutputOf<R>> | OutputOf<R>
+export type Verb<R extends Route> = (
+  ctx: Ctx,
+  input: InputOf<R>,
+) => Promise<OutputOf<R> | AsyncIterable<string>> | OutputOf<R> | AsyncIterable<string>
 
 /** Makes the server: JSON in and out, limits, problems. No routes yet. */
 export function makeApp(house: House): App {
@@ -40,21 +43,29 @@ export function makeApp(house: House): App {
     genReqId: () => `${process.pid.toString(36)}-${(count++).toString(36)}`,
     routerOptions: { maxParamLength: 300 },
   })
-  fastify.setErrorHandler((error, request, reply) => sendProblem(house, error, request, reply))
+  fastify.setErrorHandler((error, request, reply) => sendProblem(house, error, { request, reply }))
   fastify.setNotFoundHandler((request, reply) =>
     sendProblem(
       house,
-      new AppError('not_found', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`, { next: 'See /api/docs for what there is.' }),
-      request,
-      reply,
+      new AppError('not_found', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`, {
+        next: 'See /api/docs for what there is.',
+      }),
+      { request, reply },
     ),
   )
   return { house, fastify, routes: [] }
 }
 
-export function sendProblem(house: House, error: unknown, request: FastifyRequest, reply: FastifyReply) {
+export function sendProblem(house: House, error: unknown, at: { request: FastifyRequest; reply: FastifyReply }) {
+  const { request, reply } = at
   const { problem, isOurs } = toProblem(error, request.id)
-  if (isOurs) house.log('error', 'A request failed by our own mistake', { requestId: request.id, method: request.method, url: request.routeOptions.url, error })
+  if (isOurs)
+    house.log('error', 'A request failed by our own mistake', {
+      requestId: request.id,
+      method: request.method,
+      url: request.routeOptions.url,
+      error,
+    })
   if (problem.status === 503) void reply.header('retry-after', '2')
   return reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem))
 }
@@ -84,7 +95,8 @@ export function serve<R extends Route>(app: App, route: R, verb: Verb<R>): void 
 
 function sendAnswer(house: House, sent: { route: Route; reply: FastifyReply; output: unknown }) {
   const { route, reply, output } = sent
-  if (route.stream) return reply.header('content-type', `${route.stream}; charset=utf-8`).send(Readable.from(output as AsyncIterable<string>))
+  if (route.stream)
+    return reply.header('content-type', `${route.stream}; charset=utf-8`).send(Readable.from(output as AsyncIterable<string>))
   if (house.checksAnswers) checkAnswer(route, output)
   const etag = (output as { etag?: string } | undefined)?.etag
   if (etag !== undefined) void reply.header('etag', `"${etag}"`)
@@ -99,8 +111,9 @@ function admit(route: Route, identified: Identified, request: FastifyRequest): v
   const { actor, byCookie } = identified
   if (byCookie && route.method !== 'GET') refuseForeignPages(request.headers)
   if (route.scope === 'public') return
-  if (route.scope !== 'signed_in') return requireScope(actor, route.scope)
-  if (actor.kind === 'nobody') throw new AppError('not_signed_in', 'Sign in first.', { next: 'Sign in, or send an API key as a bearer token.' })
+  if (route.scope !== 'signed_in') requireScope(actor, route.scope)
+  if (actor.kind === 'nobody')
+    throw new AppError('not_signed_in', 'Sign in first.', { next: 'Sign in, or send an API key as a bearer token.' })
 }
 
 /** A write that rides on a cookie must come from a page of this very server. */

@@ -8,7 +8,9 @@ type Migration = { number: number; name: string; sql: string; digest: string }
 
 /** Every `NNNN-name.sql` below `kernel/` and `slices/`, in the order of their numbers, which are unique in the house. */
 export function findMigrations(root = join(import.meta.dirname, '..')): Migration[] {
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /migrations[/\\]\d{4}-[a-z0-9-]+\.sql$/.test(file))
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /migrations[/\\]\d{4}-[a-z0-9-]+\.sql$/.test(file),
+  )
   const found = files.map((file) => {
     const sql = readFileSync(join(root, file), 'utf8')
     const name = basename(file, '.sql')
@@ -27,7 +29,9 @@ export async function migrate(db: Db, migrations: Migration[] = findMigrations()
   const client = await db.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey])
-    await client.query('create table if not exists migration (number int primary key, name text not null, digest text not null, at timestamptz not null default now())')
+    await client.query(
+      'create table if not exists migration (number int primary key, name text not null, digest text not null, at timestamptz not null default now())',
+    )
     const { rows } = await client.query<{ number: number; digest: string; name: string }>('select number, digest, name from migration')
     const done = new Map(rows.map((row) => [row.number, row]))
     refuseStrangers(migrations, rows)
@@ -43,7 +47,11 @@ export async function migrate(db: Db, migrations: Migration[] = findMigrations()
       }
       await client.query('begin')
       await client.query(migration.sql)
-      await client.query('insert into migration (number, name, digest) values ($1, $2, $3)', [migration.number, migration.name, migration.digest])
+      await client.query('insert into migration (number, name, digest) values ($1, $2, $3)', [
+        migration.number,
+        migration.name,
+        migration.digest,
+      ])
       await client.query('commit')
       ran += 1
     }

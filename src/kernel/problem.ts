@@ -19,9 +19,17 @@ const titles: Record<ErrorCode | 'internal', string> = {
 const fromFastify: Record<string, [ErrorCode, string, string]> = {
   FST_ERR_CTP_INVALID_JSON_BODY: ['invalid', 'The body is not JSON.', 'Send one JSON object and check its brackets and quotes.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid', 'The body is empty.', 'Send one JSON object, {} when there is nothing to say.'],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'The body is too large.', 'Send less at once. The limit of each route is in /api/openapi.json.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    'too_large',
+    'The body is too large.',
+    'Send less at once. The limit of each route is in /api/openapi.json.',
+  ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported', 'The body is not sent as JSON.', 'Set the header content-type to application/json.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid', 'The body is shorter or longer than its content-length.', 'Send the length that the body has.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'invalid',
+    'The body is shorter or longer than its content-length.',
+    'Send the length that the body has.',
+  ],
   FST_ERR_BAD_URL: ['invalid', 'The address cannot be read.', 'Check the percent signs in it.'],
 }
 
@@ -31,15 +39,20 @@ function known(error: unknown): AppError | undefined {
   const ours = fromFastify[code ?? '']
   if (ours) return new AppError(ours[0], ours[1], { next: ours[2] })
   if (error instanceof SyntaxError && statusCode === 400)
-    return new AppError('invalid', 'The body is not JSON that may be used here.', { next: 'Check its brackets and quotes, and leave out __proto__ and constructor.' })
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new AppError('invalid', message ?? 'The request cannot be read.')
+    return new AppError('invalid', 'The body is not JSON that may be used here.', {
+      next: 'Check its brackets and quotes, and leave out __proto__ and constructor.',
+    })
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new AppError('invalid', message ?? 'The request cannot be read.')
   return databaseRefusal(code)
 }
 
 /** PostgreSQL's refusals of values that only it can judge, such as text with a zero byte. */
 function databaseRefusal(code: string | undefined): AppError | undefined {
   if (code === '22021' || code === '22P05')
-    return new AppError('invalid', 'The request holds a character that cannot be stored.', { next: 'Leave out zero bytes and broken Unicode.' })
+    return new AppError('invalid', 'The request holds a character that cannot be stored.', {
+      next: 'Leave out zero bytes and broken Unicode.',
+    })
   if (code === '40001' || code === '40P01')
     return new AppError('conflict', 'Somebody changed the same thing at the same moment.', { next: 'Send the request again.' })
   return undefined
@@ -50,7 +63,10 @@ export function toProblem(error: unknown, requestId: string): { problem: Problem
   const refusal = known(error)
   const code = refusal?.code ?? 'internal'
   const status = refusal ? statusOf[refusal.code] : 500
-  const { next, faults, ...extra } = refusal?.details ?? { next: `Tell whoever runs this, with the number ${requestId}.`, faults: undefined }
+  const { next, faults, ...extra } = refusal?.details ?? {
+    next: `Tell whoever runs this, with the number ${requestId}.`,
+    faults: undefined,
+  }
   const detail = refusal?.message ?? 'Something went wrong on our side. Nothing was changed.'
   const problem: Problem = { ...extra, type: `urn:pilotage:${code}`, title: titles[code], status, code, detail, next, faults, requestId }
   return { problem, isOurs: refusal === undefined }

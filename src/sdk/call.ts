@@ -16,7 +16,11 @@ export type CallOptions = { ifMatch?: string; idempotencyKey?: string; signal?: 
 
 export type Call = <R extends Route>(route: R, input: InputOf<R>, options?: CallOptions) => Promise<OutputOf<R>>
 
-export type CallerOptions = { baseUrl?: string; headers?: Record<string, string>; fetch?: (url: string, init: RequestInit) => Promise<Response> }
+export type CallerOptions = {
+  baseUrl?: string
+  headers?: Record<string, string>
+  fetch?: (url: string, init: RequestInit) => Promise<Response>
+}
 
 /** The one client of the API: console, command line, tests and customers use it. It sends what the route table says. */
 export function createCaller(options: CallerOptions = {}): Call {

@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto'
+import { type Actor, requireScope } from '#kernel/actor.ts'
+import type { Chance } from '#kernel/clock.ts'
+import type { Db } from '#kernel/db.ts'
+import type { EpochWatch } from '#kernel/epoch.ts'
+import { AppError } from '#kernel/errors.ts'
+import { canonicalText } from '#slices/audit/index.ts'
+import { evaluate, type PolicyBook } from '#slices/policy/index.ts'
+import { type Drafted, type Evidence, type Judgement, keyHashOf, type Proposal } from './decision.ts'
+import { judge, type PolicyAnswer, repeatedAnswer, type Standing } from './judge.ts'
+import { type DecisionRow, decisionOfKey } from './store.ts'
+import type { Rejudge, Writer } from './writer.ts'
+
+/** What deciding asks of the records below it. Each `peek` answers at once or says that it must be loaded first. */
+export type Surroundings = {
+  policy: PolicyBook
+  /** The team's time zone, null when there is no such team. */
+  team: { peek(id: string): { timeZone: string } | null | undefined; load(id: string): Promise<{ timeZone: string } | null> }
+  /** Where the AI agent stands in the team; undefined means load first. */
+  standing: { peek(proposal: Proposal): Standing | undefined; load(proposal: Proposal): Promise<void> }
+  /** Sentences of the kill switches that hold for this proposal; undefined while they are being read. */
+  switches: { peek(proposal: Proposal, standing: Standing): readonly string[] | undefined; load(): Promise<void> }
+}
+
+export type Decider = {
+  decide(caller: { actor: Actor; now: Date }, proposal: Proposal): Promise<Answer>
+  /** What would be said now, without writing anything. */
+  judgeNow(proposal: Proposal, now: Date): Promise<{ judgement: Judgement; epoch: number }>
+  /** Learns what moved since this node last looked. */
+  refresh(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type Answer = {
+  id: string
+  tier: Judgement['tier']
+  policyTier: Judgement['policyTier']
+  recordOnly: boolean
+  reasons: Judgement['reasons']
+  standard: Judgement['standard']
+  argumentsHash: string
+  recordedAt: string
+  review: { href: string } | null
+  repeated: boolean
+}
+
+/** SHA-256 in hex over the canonical JSON (RFC 8785) of an action. An approval is bound to it. */
+export function argumentsHashOf(action: Proposal['action']): string {
+  return createHash('sha256').update(canonicalText(action)).digest('hex')
+}
+
+/** Judges a proposal from what this node holds in memory, or undefined when something must be loaded first. */
+function judgeFromMemory(around: Surroundings, proposal: Proposal, now: Date): Judgement | undefined {
+  const team = around.team.peek(proposal.team)
+  const standard = around.policy.standards.peek(proposal.decisionType)
+  const standing = around.standing.peek(proposal)
+  if (!team || standard === undefined || standing === undefined) return undefined
+  const switches = around.switches.peek(proposal, standing)
+  if (switches === undefined) return undefined
+  const policy = policyAnswer(around, { proposal, now, timeZone: team.timeZone })
+  return policy === undefined ? undefined : judge({ policy, standing, switches })
+}
+
+function policyAnswer(around: Surroundings, asked: { proposal: Proposal; now: Date; timeZone: string }): PolicyAnswer | undefined {
+  const { proposal } = asked
+  const standard = around.policy.standards.peek(proposal.decisionType)
+  if (!standard) return standard
+  const key = `${proposal.team}/${proposal.decisionType}`
+  const document = around.policy.tunings.peek(key)
+  if (document === undefined) return undefined
+  const question = {
+    inputs: proposal.inputs,
+    confidence: proposal.confidence,
+    knowledge: (proposal.knowledge?.length ?? 0) > 0,
+    at: asked.now,
+    timeZone: asked.timeZone,
+  }
+  const answer = evaluate(standard.compiled, question, around.policy.tuningFor(key, document, standard))
+  return { tier: answer.tier, reasons: answer.reasons, standard: { id: proposal.decisionType, version: standard.version } }
+}
+
+/** Loads everything that judging this proposal needs. */
+async function load(around: Surroundings, proposal: Proposal): Promise<void> {
+  const team = await around.team.load(proposal.team)
+  if (!team)
+    throw new AppError('not_found', `There is no team ${proposal.team}.`, {
+      next: 'Make it under Settings, or send the id of one that exists.',
+    })
+  await Promise.all([
+    around.policy.standards.load(proposal.decisionType),
+    around.policy.tunings.load(`${proposal.team}/${proposal.decisionType}`),
+    around.standing.load(proposal),
+    around.switches.load(),
+  ])
+}
+
+export type DeciderParts = { db: Db; chance: Chance; watch: EpochWatch; around: Surroundings; writer(rejudge: Rejudge): Writer }
+
+/** The one road of every decision: judge from memory, write durably with others, then answer. */
+export function makeDecider(parts: DeciderParts): Decider {
+  const { db, around, watch } = parts
+
+  async function judgeNow(proposal: Proposal, now: Date): Promise<{ judgement: Judgement; epoch: number }> {
+    for (;;) {
+      const epoch = watch.current()
+      const judgement = judgeFromMemory(around, proposal, now)
+      if (judgement) return { judgement, epoch }
+      await load(around, proposal)
+    }
+  }
+
+  async function rejudge(drafts: Drafted[]): Promise<Drafted[]> {
+    await watch.refresh()
+    return Promise.all(drafts.map(async (draft) => ({ ...draft, ...(await judgeNow(draft.proposal, ruleTime(draft.at, draft.proposal))) })))
+  }
+
+  const writer = parts.writer(rejudge)
+
+  async function decide(caller: { actor: Actor; now: Date }, proposal: Proposal): Promise<Answer> {
+    admit(caller.actor, proposal)
+    const { judgement, epoch } = await judgeNow(proposal, ruleTime(caller.now, proposal))
+    const draft: Drafted = {
+      id: parts.chance.uuid(caller.now),
+      at: caller.now,
+      proposal,
+      keyHash: keyHashOf(proposal),
+      argumentsHash: argumentsHashOf(proposal.action),
+      judgement,
+      epoch,
+    }
+    const written = await writer.submit(draft)
+    if (written.isNew) return answerOfDraft(written.drafted)
+    return answerRepeated(await recordedOf(db, draft), written.drafted)
+  }
+
+  return { decide, judgeNow, refresh: () => watch.refresh(), stop: () => writer.stop() }
+}
+
+/** Rules on the time of day follow the server's clock, and in a replay the time at which it happened. */
+function ruleTime(now: Date, proposal: Proposal): Date {
+  return proposal.occurredAt === undefined ? now : new Date(proposal.occurredAt)
+}
+
+function admit(actor: Actor, proposal: Proposal): void {
+  requireScope(actor, 'decisions:write', proposal.team)
+  if (actor.aiAgentId !== undefined && actor.aiAgentId !== proposal.aiAgent)
+    throw new AppError('not_allowed', `This key speaks for ${actor.aiAgentId}, not for ${proposal.aiAgent}.`, {
+      next: 'Use the key of that AI agent.',
+    })
+  if (proposal.occurredAt !== undefined) requireScope(actor, 'decisions:replay', proposal.team)
+}
+
+async function recordedOf(db: Db, draft: Drafted): Promise<DecisionRow> {
+  const row = await decisionOfKey(db, draft.proposal.team, draft.keyHash)
+  if (!row) throw new Error('A decision key without its decision')
+  if (row.arguments_hash === draft.argumentsHash && row.decision_type === draft.proposal.decisionType) return row
+  throw new AppError('conflict', `Call ${draft.proposal.call} of run ${draft.proposal.run} was decided before, for another action.`, {
+    next: 'Use a new call id for a new action. Send the same action to get the same decision.',
+    decision: row.id,
+  })
+}
+
+function answerOfDraft(drafted: Drafted): Answer {
+  const { judgement } = drafted
+  return {
+    id: drafted.id,
+    tier: judgement.tier,
+    policyTier: judgement.policyTier,
+    recordOnly: judgement.recordOnly,
+    reasons: judgement.reasons,
+    standard: judgement.standard,
+    argumentsHash: drafted.argumentsHash,
+    recordedAt: drafted.at.toISOString(),
+    review: reviewPlace(drafted.id, judgement.tier),
+    repeated: false,
+  }
+}
+
+function reviewPlace(id: string, tier: Judgement['tier']): { href: string } | null {
+  return tier === 'review' ? { href: `/api/v1/decisions/${id}/review` } : null
+}
+
+function answerRepeated(row: DecisionRow, drafted: Drafted): Answer {
+  const evidence = JSON.parse(row.entry) as Evidence
+  const { tier, reasons } = repeatedAnswer(evidence, drafted.judgement)
+  return {
+    id: row.id,
+    tier,
+    policyTier: evidence.policyTier,
+    recordOnly: evidence.recordOnly,
+    reasons,
+    standard: evidence.standard,
+    argumentsHash: evidence.argumentsHash,
+    recordedAt: evidence.at,
+    review: reviewPlace(row.id, tier),
+    // The same id means that our own first attempt was stored although its answer was lost.
+    repeated: row.id !== drafted.id,
+  }
+}

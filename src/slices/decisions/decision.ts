@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import type * as z from 'zod/mini'
+import type { Reason, Tier } from '#slices/policy/index.ts'
+import type { Envelope } from './contract.ts'
+
+export type Proposal = z.infer<typeof Envelope>
+
+/** What was concluded about a proposal under one state of policy and registry. */
+export type Judgement = {
+  tier: Tier
+  policyTier: Tier
+  recordOnly: boolean
+  reasons: Reason[]
+  standard: { id: string; version: number } | null
+  deploymentId: string | null
+}
+
+/** A proposal with its judgement, hashed and ready to be written. */
+export type Drafted = {
+  id: string
+  at: Date
+  proposal: Proposal
+  keyHash: string
+  argumentsHash: string
+  judgement: Judgement
+  epoch: number
+}
+
+/** The sixteen bytes that stand for (team, AI agent, run, call), as a UUID. */
+export function keyHashOf(proposal: Pick<Proposal, 'team' | 'aiAgent' | 'run' | 'call'>): string {
+  const hex = createHash('sha256')
+    .update(JSON.stringify([proposal.team, proposal.aiAgent, proposal.run, proposal.call]))
+    .digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
+}
+
+/** The part of a decision that may hold personal data, as one text. The ledger holds only its salted hash. */
+export function contentOf(proposal: Proposal): string {
+  const { subject, process, action, inputs, confidence, knowledge } = proposal
+  return JSON.stringify({ subject, process: process ?? null, action, inputs, confidence: confidence ?? null, knowledge: knowledge ?? [] })
+}
+
+/**
+ * The evidence of a decision: canonical JSON (RFC 8785), written with sorted keys, so the text is the same whoever writes it.
+ * Its hash is a leaf of the ledger, and the answer to a repeated call is read from it.
+ */
+export function entryOf(drafted: Drafted, contentHash: string): string {
+  const { proposal, judgement } = drafted
+  return JSON.stringify({
+    aiAgent: proposal.aiAgent,
+    argumentsHash: drafted.argumentsHash,
+    at: drafted.at.toISOString(),
+    call: proposal.call,
+    contentHash,
+    decisionType: proposal.decisionType,
+    deployment: judgement.deploymentId,
+    id: drafted.id,
+    kind: 'decision',
+    policyTier: judgement.policyTier,
+    reasons: judgement.reasons.map(sortedReason),
+    recordOnly: judgement.recordOnly,
+    run: proposal.run,
+    standard: judgement.standard && { id: judgement.standard.id, version: judgement.standard.version },
+    team: proposal.team,
+    tier: judgement.tier,
+    v: 1,
+  })
+}
+
+function sortedReason(reason: Reason) {
+  return { because: reason.because, rule: reason.rule, source: reason.source, tier: reason.tier }
+}
+
+/** What an entry says, for answering a repeated call and for a decision's page. */
+export type Evidence = Omit<Judgement, 'deploymentId'> & {
+  id: string
+  at: string
+  argumentsHash: string
+  deployment: string | null
+  decisionType: string
+}

@@ -1,0 +1,7 @@
+export { type Decider, makeDecider, type Surroundings } from './decide.ts'
+export type { Proposal } from './decision.ts'
+export { judge, type Standing } from './judge.ts'
+export { ensurePartitions } from './partitions.ts'
+export { decisionsAfterSeq, newestSeq, projectDecisions, rebuildRollups, type TickRow, undeployedAfter } from './project.ts'
+export { mountDecisions } from './routes.ts'
+export { makeWriter, type Rejudge } from './writer.ts'

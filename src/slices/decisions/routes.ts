@@ -1,0 +1,173 @@
+import { may, teamsOf } from '#kernel/actor.ts'
+import type { OutputOf } from '#kernel/contract.ts'
+import { AppError } from '#kernel/errors.ts'
+import { type App, serve } from '#kernel/http.ts'
+import { toProblem } from '#kernel/problem.ts'
+import { type Ctx, read } from '#kernel/verb.ts'
+import * as contract from './contract.ts'
+import type { Decider } from './decide.ts'
+import type { Evidence } from './decision.ts'
+import { rollupsSince } from './project.ts'
+import { approvalOf, type DecisionRow, decisionsBefore, executionOf, outcomeOf } from './store.ts'
+import { summarise } from './summary.ts'
+import { decisionFor, makeExecute, reportOutcome, reportRun } from './verbs.ts'
+
+export function mountDecisions(app: App, decider: Decider): void {
+  serve(app, contract.decide, (ctx, input) => decider.decide(ctx, input))
+  serve(app, contract.decideBatch, async (ctx, input) => ({
+    items: await Promise.all(input.items.map((item) => decideItem(decider, ctx, item))),
+  }))
+  serve(app, contract.listDecisions, listDecisions)
+  serve(app, contract.getSummary, getSummary)
+  serve(app, contract.getDecision, getDecision)
+  serve(app, contract.getReview, getReview)
+  serve(app, contract.execute, makeExecute(decider))
+  serve(app, contract.reportOutcome, reportOutcome)
+  serve(app, contract.reportRun, reportRun)
+}
+
+/** One item of a batch: its own decision or its own problem. */
+async function decideItem(decider: Decider, ctx: Ctx, item: unknown) {
+  try {
+    const parsed = contract.Envelope.safeParse(item)
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]
+      throw new AppError('invalid', `This item cannot be used. ${issue?.path.join('.')}: ${issue?.message}.`, {
+        next: 'Correct it and send it again.',
+      })
+    }
+    return { decision: await decider.decide(ctx, parsed.data), problem: null }
+  } catch (error) {
+    const { problem, isOurs } = toProblem(error, ctx.requestId)
+    if (isOurs) throw error
+    return { decision: null, problem: { status: problem.status, code: problem.code, detail: problem.detail, next: problem.next } }
+  }
+}
+
+const scope = 'decisions:read'
+const highestId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+type ListInput = {
+  limit: number
+  after?: string
+  aiAgent?: string
+  team?: string
+  decisionType?: string
+  tier?: string
+  uncovered?: 'true' | 'false'
+}
+
+const listDecisions = read({
+  scope,
+  async run(db, input: ListInput, ctx) {
+    if (input.after !== undefined && !uuid.test(input.after))
+      throw new AppError('invalid', 'This cursor was not made by this list.', {
+        next: 'Send the value of next from the page before, or none for the first page.',
+      })
+    const teams = visibleTeams(ctx, input.team)
+    const rows = await decisionsBefore(db, {
+      teams,
+      aiAgent: input.aiAgent,
+      decisionType: input.decisionType,
+      tier: input.tier,
+      uncovered: input.uncovered === undefined ? undefined : input.uncovered === 'true',
+      before: input.after ?? highestId,
+      limit: input.limit + 1,
+    })
+    const items = rows.slice(0, input.limit).map(toSummary)
+    return { items, next: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null }
+  },
+})
+
+/** The teams whose decisions are shown: the one asked for, if the actor may see it, else all that the actor may see. */
+function visibleTeams(ctx: Ctx, team: string | undefined): string[] | null {
+  if (team === undefined) return teamsOf(ctx.actor, scope)
+  return may(ctx.actor, scope, team) ? [team] : []
+}
+
+const hourMs = 3_600_000
+
+const getSummary = read({
+  scope,
+  async run(db, input: { hours: number; aiAgent?: string; team?: string }, ctx) {
+    const from = new Date(Math.floor(ctx.now.getTime() / hourMs) * hourMs - (input.hours - 1) * hourMs)
+    const rows = await rollupsSince(db, { teams: visibleTeams(ctx, input.team), aiAgent: input.aiAgent, from })
+    return { from: from.toISOString(), asOf: ctx.now.toISOString(), ...summarise(rows) }
+  },
+})
+
+const getDecision = read({
+  scope,
+  async run(db, input: { id: string }, ctx): Promise<OutputOf<typeof contract.getDecision>> {
+    const row = await decisionFor(ctx, db, { id: input.id, scope })
+    const [execution, outcome] = await Promise.all([executionOf(db, row.team_id, row.id), outcomeOf(db, row.team_id, row.id)])
+    const evidence = JSON.parse(row.entry) as Evidence
+    return {
+      id: row.id,
+      tier: row.tier,
+      policyTier: row.policy_tier,
+      recordOnly: row.record_only,
+      reasons: evidence.reasons.map((reason) => ({ ...reason })),
+      standard: evidence.standard,
+      argumentsHash: row.arguments_hash,
+      recordedAt: row.recorded_at.toISOString(),
+      review: row.tier === 'review' ? { href: `/api/v1/decisions/${row.id}/review` } : null,
+      repeated: false,
+      aiAgent: row.ai_agent_id,
+      team: row.team_id,
+      deployment: row.deployment_id,
+      decisionType: row.decision_type,
+      run: row.run_id,
+      call: row.call_id,
+      occurredAt: row.occurred_at?.toISOString() ?? null,
+      content: row.content === null ? null : JSON.parse(row.content),
+      seq: row.seq,
+      execution: execution
+        ? { basis: execution.basis, argumentsHash: execution.arguments_hash, consumedAt: execution.consumed_at.toISOString() }
+        : null,
+      outcome: outcome ? { result: outcome.result, detail: outcome.detail, reportedAt: outcome.reported_at.toISOString() } : null,
+    }
+  },
+})
+
+const getReview = read({
+  scope,
+  async run(db, input: { id: string }, ctx) {
+    const row = await decisionFor(ctx, db, { id: input.id, scope })
+    const at = { team: row.team_id, decision: row.id, now: ctx.now }
+    const [execution, approval] = await Promise.all([executionOf(db, row.team_id, row.id), approvalOf(db, at)])
+    return {
+      state: reviewState(row, { isExecuted: execution !== undefined, isApproved: approval !== undefined }),
+      argumentsHash: approval?.arguments_hash ?? row.arguments_hash,
+      approvedUntil: approval?.expires_at.toISOString() ?? null,
+    }
+  },
+})
+
+function reviewState(row: DecisionRow, facts: { isExecuted: boolean; isApproved: boolean }) {
+  if (facts.isExecuted) return 'executed' as const
+  if (row.tier === 'autonomous') return 'not_needed' as const
+  if (row.tier === 'human_only') return 'people_only' as const
+  return facts.isApproved ? ('approved' as const) : ('waiting' as const)
+}
+
+function toSummary(row: DecisionRow) {
+  const evidence = JSON.parse(row.entry) as Evidence
+  return {
+    id: row.id,
+    aiAgent: row.ai_agent_id,
+    team: row.team_id,
+    deployment: row.deployment_id,
+    decisionType: row.decision_type,
+    tier: row.tier,
+    policyTier: row.policy_tier,
+    recordOnly: row.record_only,
+    isCovered: row.standard_version !== null,
+    because: evidence.reasons[0]?.because ?? '',
+    run: row.run_id,
+    call: row.call_id,
+    occurredAt: row.occurred_at?.toISOString() ?? null,
+    recordedAt: row.recorded_at.toISOString(),
+  }
+}

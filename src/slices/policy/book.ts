@@ -1,0 +1,55 @@
+import { type Cache, cache } from '#kernel/cache.ts'
+import type { Db } from '#kernel/db.ts'
+import type { EpochWatch } from '#kernel/epoch.ts'
+import { type CompiledStandard, compileStandard } from './compile.ts'
+import { parseStandard } from './parse.ts'
+import type { Tuning } from './standard.ts'
+import { publishedText, tuningOf } from './store.ts'
+import { type CompiledTuning, compileTuning, withinBounds } from './tuning.ts'
+
+/** A standard in force, ready to be evaluated. */
+export type InForce = { version: number; compiled: CompiledStandard }
+
+/** The rules in force on this node, loaded when first asked for and forgotten when the epoch says so. */
+export type PolicyBook = {
+  standards: Cache<InForce>
+  /** Key: `team/standard`. */
+  tunings: Cache<Tuning>
+  /** The team's tuning compiled for that standard; undefined when the team has none. */
+  tuningFor(key: string, tuning: Tuning | null, standard: InForce): CompiledTuning | undefined
+}
+
+const standardsMax = 20_000
+const tuningsMax = 50_000
+
+export function policyBook(db: Db, watch: EpochWatch): PolicyBook {
+  const compiledFor = new WeakMap<Tuning, { standard: CompiledStandard; tuning: CompiledTuning }>()
+  return {
+    standards: cache(watch, 'standard', { limit: standardsMax, load: (id) => loadStandard(db, id) }),
+    tunings: cache(watch, 'tuning', {
+      limit: tuningsMax,
+      async load(key) {
+        const [team, standard] = key.split('/') as [string, string]
+        return (await tuningOf(db, team, standard))?.document ?? null
+      },
+    }),
+    tuningFor(_key, tuning, standard) {
+      if (!tuning) return undefined
+      const held = compiledFor.get(tuning)
+      if (held?.standard === standard.compiled) return held.tuning
+      // A standard may have narrowed its bounds since: values outside are held at the bound.
+      const made = compileTuning(standard.compiled, withinBounds(standard.compiled.standard, tuning))
+      compiledFor.set(tuning, { standard: standard.compiled, tuning: made })
+      return made
+    },
+  }
+}
+
+async function loadStandard(db: Db, id: string): Promise<InForce | null> {
+  const published = await publishedText(db, id)
+  if (!published) return null
+  const parsed = parseStandard(published.text)
+  const compiled = parsed.standard && compileStandard(parsed.standard).compiled
+  // Only a text that compiled was published; one that no longer does is as if there were none: people only.
+  return compiled ? { version: published.version, compiled } : null
+}
