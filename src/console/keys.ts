@@ -51,7 +51,8 @@ export function useKeyLegend(): KeyBinding[] {
 }
 
 const typing = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="textbox"]'
-const overPage = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
+/** Notices are dialogs too, but never modal: keys go on working beside them. */
+const overPage = ':is([role="dialog"], [role="alertdialog"]):not([aria-modal="false"]), [role="menu"], [role="listbox"]'
 
 /** Whether a key pressed now belongs to something else: the browser, a field, or whatever floats over the page. */
 export function belongsElsewhere(event: KeyboardEvent): boolean {

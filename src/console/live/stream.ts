@@ -5,7 +5,7 @@ export type LiveEvent = { kind: string; id?: string; version?: number | string; 
 export function createEventReader(onEvent: (event: LiveEvent) => void): (piece: string) => void {
   let rest = ''
   return (piece) => {
-    const blocks = (rest + piece.replaceAll('\r\n', '\n')).split('\n\n')
+    const blocks = (rest + piece).replaceAll('\r\n', '\n').split('\n\n')
     rest = blocks.pop() ?? ''
     for (const block of blocks) {
       const event = readBlock(block)

@@ -75,11 +75,10 @@ function Frame() {
       </a>
       <TopBar onMenu={() => setOpen('menu')} onSearch={search} onHelp={() => setOpen('legend')} onSignOut={leave} />
       <div className="flex grow">
-        <div
-          data-shell="rail"
-          className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-52 shrink-0 overflow-y-auto border-e border-line bg-card p-3 wide:block"
-        >
-          <Rail screens={screens} />
+        <div data-shell="rail" className="hidden w-52 shrink-0 border-e border-line bg-card wide:block">
+          <div className="sticky top-12 max-h-[calc(100dvh-3rem)] overflow-y-auto p-3">
+            <Rail screens={screens} />
+          </div>
         </div>
         <main id="content" tabIndex={-1} className="grid min-w-0 grow content-start gap-4 p-4 wide:p-6">
           <Place screens={screens} />

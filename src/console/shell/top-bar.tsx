@@ -30,7 +30,7 @@ export function TopBar({ onMenu, onSearch, onHelp, onSignOut }: TopBarProps) {
         {shellWords.product}
       </Link>
       <SearchButton onSearch={onSearch} />
-      <div className="ms-auto flex items-center gap-1 wide:ms-0">
+      <div className="flex items-center gap-1">
         <LiveBadge />
         <span className="hidden items-center gap-1 narrow:flex">
           <Tooltip text={shellWords.help}>

@@ -55,7 +55,7 @@ export function Button({
       className={cx(
         shape,
         looks[variant],
-        size === 'small' ? 'h-7 px-2 text-meta' : 'h-9 px-3 text-body',
+        size === 'small' ? 'min-h-7 px-2 py-1 text-meta' : 'min-h-9 px-3 py-1.5 text-body',
         wide ? 'w-full justify-between' : 'justify-center',
       )}
     >

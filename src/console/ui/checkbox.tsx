@@ -18,20 +18,20 @@ export function Checkbox({ label, checked, onChange, isMixed = false, hint, name
   const Mark = isMixed ? Minus : Check
   return (
     <Field.Root disabled={disabled} className="grid gap-1">
-      <Field.Label className="flex min-h-6 items-start gap-2 text-body">
+      <div className="flex min-h-6 items-start gap-2">
         <BaseCheckbox.Root
           checked={checked}
           indeterminate={isMixed}
           onCheckedChange={onChange}
           name={name}
-          className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-s border border-edge bg-card text-on-accent data-checked:border-accent data-checked:bg-accent data-disabled:opacity-60 data-indeterminate:border-accent data-indeterminate:bg-accent"
+          className="relative mt-0.5 grid size-4 shrink-0 place-items-center rounded-s border border-edge bg-card text-on-accent data-checked:border-accent data-checked:bg-accent data-disabled:opacity-60 data-indeterminate:border-accent data-indeterminate:bg-accent after:absolute after:-inset-1"
         >
           <BaseCheckbox.Indicator>
             <Mark size={12} strokeWidth={3} aria-hidden="true" />
           </BaseCheckbox.Indicator>
         </BaseCheckbox.Root>
-        <span>{label}</span>
-      </Field.Label>
+        <Field.Label className="text-body">{label}</Field.Label>
+      </div>
       {hint ? <Field.Description className="ms-6 text-meta text-ink-2">{hint}</Field.Description> : null}
     </Field.Root>
   )

@@ -11,7 +11,7 @@ const button =
 const looks = {
   text,
   /** For names in tables. */
-  ink: 'rounded-s font-medium text-ink underline decoration-edge underline-offset-2 hover:decoration-2',
+  ink: 'inline-block min-h-6 rounded-s py-0.5 font-medium text-ink underline decoration-edge underline-offset-2 hover:decoration-2',
   button,
   /** Only what `className` says; for the shell. */
   bare: '',

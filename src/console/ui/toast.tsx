@@ -26,13 +26,12 @@ function staysMs({ staysMs: told, status, onUndo }: Notice): number {
   return onUndo ? 8000 : 5000
 }
 
-/** Says that something happened, without taking the focus. Trouble is announced at once, the rest when the reader pauses. */
+/** Says that something happened, without taking the focus. What a person must see is said in its place, not only here. */
 export function notify(notice: Notice): string {
   return manager.add({
     title: notice.title,
     description: notice.text,
     timeout: staysMs(notice),
-    priority: notice.status === 'act' ? 'high' : 'low',
     data: { status: notice.status ?? 'ok', onUndo: notice.onUndo },
   })
 }

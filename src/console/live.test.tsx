@@ -1,0 +1,117 @@
+// @vitest-environment happy-dom
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { act, cleanup, render } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Shared } from './live/share.ts'
+import { startLive, useLive, useLiveRefresh, useLiveState } from './live.ts'
+
+type Tab = { postMessage: (message: Shared) => void; onmessage?: (message: { data: Shared }) => void; close: () => void }
+
+let tabs: Tab[] = []
+let leaders: (() => void)[] = []
+let streams: ReadableStreamDefaultController<Uint8Array>[] = []
+
+/** As the browser does it: a channel reaches all tabs but its own, and a lock has one holder at a time. */
+function pretendBrowser() {
+  class Channel {
+    onmessage?: (message: { data: Shared }) => void
+    constructor() {
+      tabs.push(this as unknown as Tab)
+    }
+    postMessage(data: Shared) {
+      for (const tab of tabs) if ((tab as unknown) !== this) tab.onmessage?.({ data })
+    }
+    close() {
+      tabs = tabs.filter((tab) => (tab as unknown) !== this)
+    }
+  }
+  let isHeld = false
+  const take = async (lead: () => Promise<void>) => {
+    isHeld = true
+    await lead()
+    isHeld = false
+    leaders.shift()?.()
+  }
+  const request = (_: string, __: unknown, lead: () => Promise<void>) => {
+    if (!isHeld) return take(lead)
+    return new Promise<void>((resolve) => leaders.push(() => resolve(take(lead))))
+  }
+  vi.stubGlobal('BroadcastChannel', Channel)
+  Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true })
+  vi.stubGlobal('fetch', async () => new Response(new ReadableStream({ start: (controller) => void streams.push(controller) })))
+}
+
+const say = (text: string) => act(async () => streams.at(-1)?.enqueue(new TextEncoder().encode(text)))
+
+beforeEach(() => {
+  tabs = []
+  leaders = []
+  streams = []
+  pretendBrowser()
+})
+
+afterEach(() => {
+  cleanup()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+function Heard({ onHeard }: { onHeard: (id: unknown) => void }) {
+  useLive('decision.recorded', (event) => onHeard(event.id))
+  return <output>{useLiveState().phase}</output>
+}
+
+test('two tabs share one stream; when the first closes, the second takes over', async () => {
+  const first = startLive(new QueryClient())
+  const second = startLive(new QueryClient())
+  await vi.waitFor(() => expect(streams).toHaveLength(1))
+  first()
+  await vi.waitFor(() => expect(streams).toHaveLength(2))
+  second()
+})
+
+test('a hint reaches who listens for its kind, and nobody else', async () => {
+  const stop = startLive(new QueryClient())
+  const onHeard = vi.fn()
+  const { getByRole } = render(<Heard onHeard={onHeard} />)
+  await vi.waitFor(() => expect(streams).toHaveLength(1))
+  await say('event: switch.changed\ndata: {"id":"1"}\n\nevent: decision.recorded\ndata: {"id":"2"}\n\n')
+  await vi.waitFor(() => expect(onHeard.mock.calls).toEqual([['2']]))
+  expect(getByRole('status').textContent).toBe('live')
+  stop()
+})
+
+function Decisions({ read }: { read: () => Promise<number> }) {
+  useLiveRefresh('decision.recorded', 'decisions')
+  return <output>{useQuery({ queryKey: ['decisions'], queryFn: read }).data}</output>
+}
+
+test('a hundred hints in one second fetch once', async () => {
+  const read = vi.fn(async () => 1)
+  const client = new QueryClient()
+  const stop = startLive(client)
+  render(
+    <QueryClientProvider client={client}>
+      <Decisions read={read} />
+    </QueryClientProvider>,
+  )
+  await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1))
+  await say('event: decision.recorded\ndata: {}\n\n'.repeat(100))
+  await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(2), { timeout: 3000 })
+  await new Promise((later) => setTimeout(later, 1200))
+  expect(read).toHaveBeenCalledTimes(2)
+  stop()
+})
+
+test('after a break everything on screen is fetched again', async () => {
+  const client = new QueryClient()
+  const invalidate = vi.spyOn(client, 'invalidateQueries')
+  const stop = startLive(client)
+  await vi.waitFor(() => expect(streams).toHaveLength(1))
+  await say(': heartbeat\n\n')
+  expect(invalidate).not.toHaveBeenCalled()
+  streams[0]?.close()
+  await vi.waitFor(() => expect(invalidate).toHaveBeenCalledWith({ refetchType: 'active' }), { timeout: 3000 })
+  expect(streams).toHaveLength(2)
+  stop()
+})
