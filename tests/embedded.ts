@@ -1,9 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '#kernel/postgres/supervisor.ts'
+import { roomiestPlace } from './roomiest-place.ts'
 
 /** The server that this run of the suite uses. Every database that it makes begins with the prefix. */
 export type TestServer = { connection: pg.ClientConfig; prefix: string }
@@ -44,16 +44,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     await embedded.stop()
     rmSync(directory, { recursive: true, force: true })
-  }
-}
-
-/** Memory where there is enough of it: copying a database is seven times faster there than on an ordinary disk. */
-function roomiestPlace(): string {
-  try {
-    const { bavail, bsize } = statfsSync('/dev/shm')
-    return bavail * bsize > 2 * 1024 ** 3 ? '/dev/shm' : tmpdir()
-  } catch {
-    return tmpdir()
   }
 }
 

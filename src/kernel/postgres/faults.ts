@@ -16,7 +16,18 @@ export function explain(error: unknown, at: Circumstance): unknown {
 
 /** The server did not come up: says why in the words of its log. */
 export function explainLog(log: string, at: Circumstance): AppError {
+  // A full disk takes the log's words too.
+  if (isFull(at.directory)) return diskFull(at)
   return explainText(log, at) ?? failed(log, at)
+}
+
+/** PostgreSQL writes its log in pieces of 16 MB and cannot start without room for one. */
+function isFull(directory: string): boolean {
+  try {
+    return freeMegabytes(directory) < 16
+  } catch {
+    return false
+  }
 }
 
 function explainText(text: string, at: Circumstance): AppError | undefined {

@@ -4,9 +4,9 @@ import { type Attempt, hangUp, type Session, takeOver } from './reach.ts'
 
 /** The end of the lock's connection tells of a dead server at once; a look each second catches what that misses. */
 const lookMs = 1_000
-const longestPauseMs = 5_000
+const longestPauseMs = 1_000
 /** A server that lived this long was well, so that its end is a new misfortune and not the same one. */
-const wellMs = 2_000
+const wellMs = 1_000
 
 /** The session in force. `close` ends the watching and waits for a new start that is under way to give up. */
 export type Guard = { current(): Session; close(): Promise<void> }
@@ -60,7 +60,7 @@ function newPauses(): Pauses {
   return {
     nextMs() {
       const isNew = performance.now() - lastAtMs > pauseMs + wellMs
-      pauseMs = isNew ? 0 : Math.min(longestPauseMs, Math.max(50, pauseMs * 2))
+      pauseMs = isNew ? 0 : Math.min(longestPauseMs, Math.max(25, pauseMs * 2))
       lastAtMs = performance.now()
       return pauseMs
     },

@@ -62,7 +62,7 @@ async function takeTurn(attempt: Attempt, memory: Memory): Promise<Session | und
   const answer = found && isOf(found, site.data) ? await knock(addressOf(found), site) : 'absent'
   if (found && typeof answer === 'object') return opened(answer, found, memory.started === undefined)
   if (memory.started?.hasEnded()) memory.started = afterFailure(memory.started, site)
-  else if (found) await settle(found, { attempt, answer: answer as Answer, waiting: memory.waiting })
+  else if (found) await settle(found, { attempt, answer: answer as Answer, memory })
   else memory.started ??= await begin(attempt)
   return undefined
 }
@@ -82,24 +82,27 @@ function afterFailure(started: Started, site: Site): undefined {
 }
 
 /** One step with a server that is there but does not let us in. */
-async function settle(found: PidFile, seen: { attempt: Attempt; answer: Answer; waiting: Memory['waiting'] }): Promise<void> {
-  const { answer, waiting } = seen
+async function settle(found: PidFile, seen: { attempt: Attempt; answer: Answer; memory: Memory }): Promise<void> {
+  const { answer, memory } = seen
+  const { waiting } = memory
   const { site, address } = seen.attempt
   if (waiting.answer !== answer) Object.assign(waiting, { answer, sinceMs: performance.now() })
   const verdict = judge(found, site.data)
   if (verdict === 'dead' || verdict === 'stranger') return removeStale(found, site.data, address.host)
   if (answer === 'starting') return
   const waitedMs = performance.now() - waiting.sinceMs
-  if (answer === 'locked_out') return lockedOut(site)
+  if (answer === 'locked_out') return lockedOut(site, memory)
   if (waitedMs < (answer === 'stopping' ? 6 * patienceMs : patienceMs)) return
   site.log(`PostgreSQL (process ${found.pid}) has not answered for ${Math.round(waitedMs / 1000)} s and is started again.`)
-  await endServer(site)
+  await endServer(site, { isHung: true })
+  memory.started = undefined
 }
 
 /** The kept password does not fit, though the directory is ours: the server is stopped and a new password set. */
-async function lockedOut(site: Site): Promise<void> {
+async function lockedOut(site: Site, memory: Memory): Promise<void> {
   site.log('The password of the embedded database does not fit; a new one is set.')
   await endServer(site)
+  memory.started = undefined
   await resetPassword(site)
 }
 

@@ -111,13 +111,13 @@ export function pruneLogs(data: string): void {
 }
 
 /** Ends the server of the directory: in order first, at once when it does not listen, and by force as the last means. */
-export async function endServer(site: Site): Promise<void> {
+export async function endServer(site: Site, { isHung = false } = {}): Promise<void> {
   const found = readPidFile(site.data)
   if (!found || !mayEnd(found.pid, site)) return
   if (process.platform === 'win32') return endOnWindows(site)
   const steps = [
-    { signal: 'SIGINT', waitMs: 30_000 },
-    { signal: 'SIGQUIT', waitMs: 5_000 },
+    { signal: 'SIGINT', waitMs: isHung ? 3_000 : 30_000 },
+    { signal: 'SIGQUIT', waitMs: isHung ? 1_000 : 5_000 },
     { signal: 'SIGKILL', waitMs: 5_000 },
   ] as const
   for (const { signal, waitMs } of steps) {
@@ -150,11 +150,11 @@ function sendSignal(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Waits for the workers of a dead server; those that are too busy to notice are ended, as their work cannot be kept. */
+/** Waits for the workers of a dead server; those that are too busy to notice are ended, as nobody else can serve the data before. */
 export async function orphansGone(site: Site): Promise<void> {
   for (const signal of [undefined, 'SIGQUIT', 'SIGKILL'] as const) {
     if (signal) for (const pid of orphans(site.data)) sendSignal(pid, signal)
-    if (await becomesTrue(() => orphans(site.data).length === 0, 2_000)) return
+    if (await becomesTrue(() => orphans(site.data).length === 0, 500)) return
   }
 }
 
