@@ -120,6 +120,10 @@ const purity = [
       ],
     },
   }),
+  rule('offline-stays-offline', 'What is said to need no server must not load one. Take the pure part out of what you import.', {
+    from: { path: offline },
+    to: { reachable: true, path: `^src/(server|kernel/(db|http|config))|${npm(['pg', 'fastify', 'pino', 'better-auth'])}` },
+  }),
 ]
 
 /** Libraries with one home each: outside of it we speak our own words. */

@@ -65,16 +65,24 @@ export function sliceLines(house) {
   return lines
 }
 
+/** Without an allowance of its own in sizes.json. Beyond, there is a second noun in the slice. */
 const sliceLinesMax = 2500
 
 function compare(now, before, house) {
   const grown = Object.entries(now)
-    .filter(([name, value]) => name in before && value > before[name])
+    .filter(([name, value]) => value > before[name])
     .map(([name, value]) => `${name} grew from ${before[name]} to ${value}. Split what grew; these numbers may only fall.`)
   const fat = [...sliceLines(house)]
-    .filter(([, lines]) => lines > sliceLinesMax)
-    .map(([name, lines]) => `The slice ${name} has ${lines} lines. Over ${sliceLinesMax} there is a second noun in it.`)
+    .map(([name, lines]) => ({ name, lines, max: before.sliceLinesMax[name] ?? sliceLinesMax }))
+    .filter(({ lines, max }) => lines > max)
+    .map(({ name, lines, max }) => `The slice ${name} has ${lines} lines, ${max} are allowed. Look for the second noun in it.`)
   return [...grown, ...fat]
+}
+
+/** The measured numbers, with an allowance for each slice that is over the limit, to the next fifty. */
+function ratchet(summary, house) {
+  const fat = [...sliceLines(house)].filter(([, lines]) => lines > sliceLinesMax)
+  return { ...summary, sliceLinesMax: Object.fromEntries(fat.map(([name, lines]) => [name, Math.ceil(lines / 50) * 50])) }
 }
 
 function print({ files, functions, summary }, house) {
@@ -93,7 +101,7 @@ async function main(args) {
   const house = await openHouse()
   const measured = measure(house)
   const before = JSON.parse(readFileSync(ratchetFile, 'utf8'))
-  if (args.includes('--write')) return writeFileSync(ratchetFile, `${JSON.stringify(measured.summary, null, 2)}\n`)
+  if (args.includes('--write')) return writeFileSync(ratchetFile, `${JSON.stringify(ratchet(measured.summary, house), null, 2)}\n`)
   if (!args.includes('--check')) print(measured, house)
   const faults = compare(measured.summary, before, house)
   for (const fault of faults) console.error(fault)

@@ -54,7 +54,7 @@ export function frontDoorsOnlyReExport(house) {
 /** Classes exist for errors only; everything else is data and functions. */
 export function classesAreErrors(house) {
   const faults = []
-  for (const file of house.sources) {
+  for (const file of house.sources.filter((source) => !source.isTest)) {
     visit(file.tree, (node) => {
       if (!ts.isClassLike(node)) return
       const parent = node.heritageClauses?.[0]?.types[0]?.expression.getText(file.tree) ?? ''

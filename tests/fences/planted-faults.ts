@@ -75,7 +75,7 @@ function wallFaults(low: string, high: string): Planted[] {
   ]
 }
 
-function purityFaults(low: string): Planted[] {
+function purityFaults(low: string, high: string): Planted[] {
   return [
     beside(plant('contract-is-light', `src/slices/${low}/contract/heavy.ts`, take('../noun.ts')), { [`src/slices/${low}/noun.ts`]: value }),
     plant(
@@ -83,6 +83,7 @@ function purityFaults(low: string): Planted[] {
       `src/slices/${low}/reads-disk.ts`,
       "import { readFileSync } from 'node:fs'\n\nexport const value = readFileSync\n",
     ),
+    plant('offline-stays-offline', `src/slices/${high}/offline.ts`, take('./verbs.ts')),
     plant('domain-knows-no-database', `src/slices/${low}/reads-rows.ts`, take('./store.ts')),
   ]
 }
@@ -159,7 +160,7 @@ export function plantedFaults(floors: string[][]): Planted[] {
     ...floorFaults(floors),
     ...doorFaults(low, high),
     ...wallFaults(low, high),
-    ...purityFaults(low),
+    ...purityFaults(low, high),
     ...hygieneFaults(low),
     ...layoutFaults(low),
     ...actFaults(low, high),
