@@ -114,6 +114,8 @@ describe('an entry is canonical and vouches for its content', () => {
         const text = canonicalText(value)
         expect(isCanonical(text)).toBe(true)
         expect(isCanonical(`${text} `)).toBe(false)
+        const plain = JSON.stringify(value)
+        expect(isCanonical(plain)).toBe(plain === text)
       }),
     )
   })

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { AppError } from '#kernel/errors.ts'
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts'
 import { type Edge, edgeRoot, newEdge, pushLeaf } from './edge.ts'
-import { canonicalText } from './entry.ts'
+import { canonicalText, isCanonicalOf } from './entry.ts'
 import { type ExportHead, exportFormat, exportVersion, leafHead, leafTail, sealText } from './export-form.ts'
 import { leafHash } from './hash.ts'
 import { linesOf } from './lines.ts'
@@ -128,10 +128,10 @@ function find(reading: Reading, text: string): false {
 
 function readLine(reading: Reading, bytes: Buffer): boolean {
   const text = bytes.subarray(0, -1).toString('utf8')
-  const { value, canonical } = parse(text)
+  const { value, isCanonical } = parse(text)
   if (!value) return find(reading, `Line ${reading.line} is not a JSON object. Nothing after it was read.`)
   if (reading.isSealed) return find(reading, `Line ${reading.line} stands behind the seal, where the export ends.`)
-  if (canonical !== text) find(reading, `Line ${reading.line}${nameOf(value)} is not in canonical form: it is not as it was written.`)
+  if (!isCanonical) find(reading, `Line ${reading.line}${nameOf(value)} is not in canonical form: it is not as it was written.`)
   if (!reading.head) return readHead(reading, value)
   if (isLeaf(value)) return readLeaf(reading, value, text)
   if (isCheckpoint(value)) return readNote(reading, value.checkpoint)
@@ -140,10 +140,10 @@ function readLine(reading: Reading, bytes: Buffer): boolean {
 }
 
 /** Nothing where the text is no JSON object, or one so deep that nobody wrote it in earnest. */
-function parse(text: string): { value?: object; canonical?: string } {
+function parse(text: string): { value?: object; isCanonical?: boolean } {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? { value, canonical: canonicalText(value) } : {}
+    return typeof value === 'object' && value !== null ? { value, isCanonical: isCanonicalOf(value, text) } : {}
   } catch {
     return {}
   }
