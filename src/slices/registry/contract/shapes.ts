@@ -137,7 +137,7 @@ export const AiAgent = z.object({
   card: Card,
   completeness: Completeness,
   /** Teams that it asked for decisions for, where nobody deployed it. */
-  sightings: z.array(z.object({ teamId: z.string(), process: z.string(), seenAt: Instant })),
+  sightings: z.array(z.object({ teamId: z.string(), process: z.nullable(z.string()), seenAt: Instant })),
   /** Every switch over it that is on: for all, for it, for one of its deployments. */
   switches: z.array(KillSwitch),
   lastCheckedOn: z.nullable(Day),

@@ -1,0 +1,7 @@
+export { type Ceiling, type Deployment, type Phase, type PhaseFacts, phaseTier, pickDeployment } from './deployment.ts'
+export { type KillSwitch, type Place, type SwitchFacts, switchSpeakers } from './kill-switch.ts'
+export { mountRegistry } from './routes.ts'
+export { type RegistryBook, registryBook } from './store/book.ts'
+export { discover, type Seen } from './verbs/discover.ts'
+export type { People } from './verbs/people.ts'
+export type { Person } from './wire.ts'
