@@ -1,5 +1,4 @@
-import type pg from 'pg'
-import type { Db, Queryable, Tx } from '#kernel/db.ts'
+import type { Connection, Db, Queryable, Tx } from '#kernel/db.ts'
 import type { Tier } from '#slices/policy/index.ts'
 
 /** One decision as the batch carries it; names are the columns of the table. */
@@ -27,7 +26,11 @@ export type StoredRow = {
 const batchKey = 'all'
 
 /** Writes a batch in one durable statement. `stored` is null when the house's epoch is another one: judge again. */
-export async function storeBatch(client: pg.Client, epoch: number, rows: StoredRow[]): Promise<{ epoch: number; stored: string[] | null }> {
+export async function storeBatch(
+  client: Connection,
+  epoch: number,
+  rows: StoredRow[],
+): Promise<{ epoch: number; stored: string[] | null }> {
   const result = await client.query<{ epoch: number; stored: string[] | null }>({
     name: 'record_decisions',
     text: 'select r.epoch, r.stored from record_decisions($1, $2, $3) r',

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import type pg from 'pg'
 import type { Chance } from '#kernel/clock.ts'
-import { type Db, isConnectionFailure } from '#kernel/db.ts'
+import { type Connection, type Db, isConnectionFailure } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { contentOf, type Drafted, entryOf } from './decision.ts'
 import { type StoredRow, storeBatch } from './store.ts'
@@ -85,10 +84,10 @@ export function makeWriter(options: WriterOptions): Writer {
 }
 
 /** A connection that belongs to the writer and is made anew when it broke. */
-type Lane = { get(): Promise<pg.Client>; drop(): void; end(): Promise<void> }
+type Lane = { get(): Promise<Connection>; drop(): void; end(): Promise<void> }
 
 function makeLane(db: Db): Lane {
-  let client: pg.Client | undefined
+  let client: Connection | undefined
   return {
     async get() {
       client ??= await db.connect()
@@ -119,7 +118,7 @@ async function writeAgain(options: WriterOptions, lane: Lane, batch: Waiting[]):
   }
 }
 
-async function writeOnce(options: WriterOptions, client: pg.Client, batch: Waiting[]): Promise<Set<string>> {
+async function writeOnce(options: WriterOptions, client: Connection, batch: Waiting[]): Promise<Set<string>> {
   for (;;) {
     const epoch = await sameEpoch(options, batch)
     const rows = batch.map((waiting) => rowOf(waiting.drafted, options.chance))
