@@ -58,15 +58,15 @@ type Reading = {
  * Checks an export of the ledger from its first byte to its last with nothing but public keys: every line, every leaf hash,
  * the root at every checkpoint, every signature, and the seal over the whole file. Memory stays the same however long it is.
  *
- * @param trust public keys, and checkpoints kept elsewhere
+ * @param trust a public key, or keys and checkpoints kept elsewhere
  * @param report is called for each thing that is wrong, as it is found
  */
 export async function verifyExport(
   stream: AsyncIterable<Uint8Array | string>,
-  trust: Trust,
+  trust: string | Trust,
   report: (finding: Finding) => void,
 ): Promise<Verdict> {
-  const reading = begin(trust, report)
+  const reading = begin(typeof trust === 'string' ? { verifierKeys: [trust] } : trust, report)
   compareHeld(reading)
   for await (const { bytes, fault } of linesOf(stream)) {
     reading.line += 1
