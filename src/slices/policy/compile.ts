@@ -7,7 +7,7 @@ import { inputReader, type ReadInput } from './inputs.ts'
 import { numberMax } from './json-schema.ts'
 import { type BuiltIn, builtIns, type Input, loosestValue, otherwiseOf, type Rule, type Standard, weekdays, withUnit } from './standard.ts'
 import { fill, standardFaults, unusedFaults } from './standard-faults.ts'
-import type { Reason, ReasonSource } from './tier.ts'
+import { type Reason, type ReasonSource, tiers } from './tier.ts'
 
 /** A rule ready to run. `needs` are the built-ins in it, as bits of `builtInBit`. */
 export type CompiledRule = { rule: Rule; run: Run<boolean>; needs: number }
@@ -15,7 +15,7 @@ export type CompiledRule = { rule: Rule; run: Run<boolean>; needs: number }
 /** A rule with what it says when it matches. */
 export type SpeakingRule = Pick<CompiledRule, 'run' | 'needs'> & { reason: Reason }
 
-/** Values of the parameters in their order, and what each rule says at these values. */
+/** Values of the parameters in their order, and what each rule says at these values, strictest rules first. */
 export type Settings = { values: readonly number[]; rules: readonly SpeakingRule[]; otherwise: Reason }
 
 export type CompiledInput = { name: string; input: Input; slot: number; read: ReadInput }
@@ -122,7 +122,7 @@ export function settingsAt(standard: Standard, rules: readonly CompiledRule[], v
   const otherwise = otherwiseOf(standard)
   return {
     values,
-    rules: rules.map((rule) => speaking('standard', rule, words)),
+    rules: tiers.flatMap((tier) => rules.filter(({ rule }) => rule.tier === tier).map((rule) => speaking('standard', rule, words))),
     otherwise: Object.freeze({ source: 'otherwise', rule: null, tier: otherwise.tier, because: fill(otherwise.because, words) }),
   }
 }

@@ -45,10 +45,23 @@ export function isStricter(tier: Tier, other: Tier): boolean {
  * Where nobody spoke the answer is human_only.
  */
 export function answerOf(reasons: Reason[]): Answer {
-  if (reasons.length > 1) reasons.sort(byWeight)
+  for (let at = 1; at < reasons.length; at++) sink(reasons, at)
   return { tier: reasons[0]?.tier ?? 'human_only', reasons }
 }
 
-function byWeight(left: Reason, right: Reason): number {
-  return rankOf[left.tier] - rankOf[right.tier] || sourceRankOf[left.source] - sourceRankOf[right.source]
+/** One step of an insertion sort: reasons are few and mostly in order already, and Array.sort took a quarter of a decision. */
+function sink(reasons: Reason[], from: number): void {
+  const reason = reasons[from] as Reason
+  const weight = weightOf(reason)
+  let at = from
+  for (; at > 0; at--) {
+    const before = reasons[at - 1] as Reason
+    if (weightOf(before) <= weight) break
+    reasons[at] = before
+  }
+  reasons[at] = reason
+}
+
+function weightOf(reason: Reason): number {
+  return rankOf[reason.tier] * reasonSources.length + sourceRankOf[reason.source]
 }
