@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs'
+import { readFileSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 
 /** Memory where there is enough of it: copying a database is seven times faster there than on an ordinary disk. */
@@ -9,4 +9,14 @@ export function roomiestPlace(): string {
   } catch {
     return tmpdir()
   }
+}
+
+/** The same, but only where programs may be run: memory is often mounted so that none may. */
+export function roomiestPlaceForPrograms(): string {
+  const place = roomiestPlace()
+  if (place === tmpdir()) return place
+  const mount = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .find((line) => line.split(' ')[1] === place)
+  return mount && !/\bnoexec\b/.test(mount) ? place : tmpdir()
 }

@@ -11,10 +11,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { buildHouse, type Child, isAlive, openDirectory, serverPid, sql, startChild } from '../../../tests/embedded-child.ts'
+import { roomiestPlaceForPrograms } from '../../../tests/roomiest-place.ts'
 
 const isRoot = process.getuid?.() === 0
 const nobody = { uid: 65534, gid: 65534 }
@@ -26,8 +26,7 @@ const others: ChildProcess[] = []
 const places = new Set<string>()
 
 beforeAll(() => {
-  // Not in memory: programs are run from here, and memory may be mounted so that none may.
-  home = openDirectory(tmpdir())
+  home = openDirectory(roomiestPlaceForPrograms())
   house = buildHouse(join(home, 'house'))
 })
 
