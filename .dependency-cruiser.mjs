@@ -10,7 +10,7 @@ const kernelForAll = '^src/kernel/(contract|ids|errors|must)[.]ts$'
 const offline = '^src/slices/[^/]+/offline[.]ts$'
 /** Rooms that may do I/O. Everything else in a slice is a noun: types and pure functions. */
 const rooms = '/(store|verbs|routes|jobs|index)([.]ts$|/.+[.]ts$)|/console/|[.]test[.]tsx?$|/(test-kit|world)[.]tsx?$'
-const noun = { path: '^src/slices/[^/]+/', pathNot: [rooms, ...machinePaths.map((path) => `^${path}$`)] }
+const noun = { path: '^src/slices/[^/]+/', pathNot: [rooms, ...machinePaths.map((path) => `^${path}`)] }
 
 const rule = (name, comment, { from, to }) => ({ name, comment, severity: 'error', from, to })
 const npm = (names) => `node_modules/(${names.join('|')})/`

@@ -1,8 +1,9 @@
 /**
- * Files outside of store, verbs, routes and jobs that know a database or a clock, each with its reason. Everything
+ * Files and folders outside of store, verbs, routes and jobs that know a database or a clock, each with its reason. Everything
  * else in a slice is a noun: types and pure functions.
  */
 export const machines = [
+  { path: 'src/slices/identity/auth/', because: 'sign-in: sessions, keys and the library that keeps them, audited through its hooks' },
   { path: 'src/slices/audit/append.ts', because: 'the audit port: writes beside the change, in the transaction of the verb' },
   {
     path: 'src/slices/decisions/decide.ts',
@@ -19,4 +20,6 @@ export const machines = [
 ]
 
 export const machinePaths = machines.map((machine) => machine.path)
-export const machinesWithSql = machines.filter((machine) => machine.sql).map((machine) => machine.path)
+
+export const isMachine = (path) => machinePaths.some((start) => path.startsWith(start))
+export const isMachineWithSql = (path) => machines.some((machine) => machine.sql && path.startsWith(machine.path))

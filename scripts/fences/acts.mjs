@@ -1,6 +1,6 @@
 import ts from 'typescript'
 import { lineOf, sliceOf, visit } from '../house.mjs'
-import { machinePaths } from '../rooms.mjs'
+import { isMachine } from '../rooms.mjs'
 
 /** `performance.now()` is free everywhere: it measures waiting and is never stored. */
 const clockAllowed = /^src\/(kernel\/clock\.ts|kernel\/postgres\/|server\/|cli\/|console\/|slices\/[^/]+\/console\/)/
@@ -33,7 +33,7 @@ export function oneClockOneChance(house) {
 /** A write is declared with write({ scope, action, run }); who opens a transaction alone forgets scope and audit. */
 export function writesAreDeclared(house) {
   const faults = []
-  for (const file of house.sources.filter((source) => !source.isTest && sliceOf(source.path) && !machinePaths.includes(source.path))) {
+  for (const file of house.sources.filter((source) => !source.isTest && sliceOf(source.path) && !isMachine(source.path))) {
     visit(file.tree, (node) => {
       if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return
       const name = node.expression.name.text

@@ -1,5 +1,5 @@
 import { lineOf, sliceOf, textsOf } from '../house.mjs'
-import { machinesWithSql } from '../rooms.mjs'
+import { isMachineWithSql } from '../rooms.mjs'
 
 /** A statement, not a sentence: ours are in small letters. */
 export const isSql = (text) =>
@@ -77,7 +77,7 @@ const sqlRooms = /^src\/kernel\/|^src\/server\/|^src\/slices\/(.+\/)?store(\.ts$
 /** SQL is plain and lives in stores. */
 export function sqlLivesInStores(house) {
   return house.sources
-    .filter((file) => !file.isTest && !sqlRooms.test(file.path) && !machinesWithSql.includes(file.path))
+    .filter((file) => !file.isTest && !sqlRooms.test(file.path) && !isMachineWithSql(file.path))
     .flatMap((file) =>
       textsOf(file)
         .filter(({ text }) => isSql(text) && /\b(from|set|values|table)\b/.test(text))
