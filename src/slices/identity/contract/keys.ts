@@ -25,7 +25,7 @@ export const listKeys = route({
   path: '/api/v1/keys',
   scope: 'keys:read',
   summary: 'API keys, newest first',
-  input: z.object({ ...pageInput }),
+  input: z.object({ ...pageInput, after: z.optional(KeyId) }),
   output: page(Key),
 })
 

@@ -17,7 +17,7 @@ export const listPeople = route({
   path: '/api/v1/people',
   scope: 'people:read',
   summary: 'People that you may see, by name',
-  input: z.object({ ...pageInput, search: z.optional(z.string().check(z.trim(), z.maxLength(100))) }),
+  input: z.object({ ...pageInput, after: z.optional(Uuid), search: z.optional(z.string().check(z.trim(), z.maxLength(100))) }),
   output: page(Person),
 })
 

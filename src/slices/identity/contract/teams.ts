@@ -18,7 +18,7 @@ export const listDepartments = route({
   path: '/api/v1/departments',
   scope: 'teams:read',
   summary: 'Departments, by id',
-  input: z.object({ ...pageInput }),
+  input: z.object({ ...pageInput, after: z.optional(Slug) }),
   output: page(Department),
 })
 
@@ -46,7 +46,7 @@ export const listTeams = route({
   path: '/api/v1/teams',
   scope: 'teams:read',
   summary: 'Teams that you may see, by id',
-  input: z.object({ ...pageInput, department: z.optional(Slug) }),
+  input: z.object({ ...pageInput, after: z.optional(Slug), department: z.optional(Slug) }),
   output: page(Team),
 })
 

@@ -32,7 +32,7 @@ create table session (
   ip_address text,
   user_agent text
 );
-create index session_user on session (user_id);
+create index session_of_user on session (user_id);
 create index session_expires on session (expires_at);
 
 create table account (
