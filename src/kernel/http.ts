@@ -44,15 +44,6 @@ export function makeApp(house: House): App {
     routerOptions: { maxParamLength: 300 },
   })
   fastify.setErrorHandler((error, request, reply) => sendProblem(house, error, { request, reply }))
-  fastify.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      house,
-      new AppError('not_found', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`, {
-        next: 'See /api/docs for what there is.',
-      }),
-      { request, reply },
-    ),
-  )
   return { house, fastify, routes: [] }
 }
 

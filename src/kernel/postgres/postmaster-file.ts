@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { linkSync, readdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -38,8 +39,23 @@ export function judge(found: PidFile, data: string): Verdict {
   if (!Number.isInteger(found.pid) || found.pid <= 1) return found.ageMs > 2000 ? 'dead' : 'unknown'
   const state = processState(found.pid)
   if (state !== 'alive') return state
-  if (process.platform !== 'linux') return 'unknown'
-  return workingDirectory(found.pid) === realpathSync(data) ? 'server' : 'stranger'
+  if (process.platform !== 'linux') return judgeByCommand(found)
+  const directory = workingDirectory(found.pid)
+  if (directory === undefined) return isRunning(found.pid) ? 'unknown' : 'dead'
+  return directory === realpathSync(data) ? 'server' : 'stranger'
+}
+
+/** Without /proc: a postmaster keeps the command line that names its directory; Windows tells at least the program. */
+function judgeByCommand(found: PidFile): Verdict {
+  const isWindows = process.platform === 'win32'
+  const tasks: [string, string[]] = ['tasklist', ['/FI', `PID eq ${found.pid}`, '/FO', 'CSV', '/NH']]
+  const [command, args] = isWindows ? tasks : (['ps', ['-ww', '-o', 'command=', '-p', String(found.pid)]] as const)
+  try {
+    const words = execFileSync(command, args, { encoding: 'utf8' })
+    return words.includes(isWindows ? 'postgres.exe' : found.data) ? 'server' : 'stranger'
+  } catch {
+    return isRunning(found.pid) ? 'unknown' : 'dead'
+  }
 }
 
 /** A process of another user is a stranger: only the owner of the data directory can serve it. */

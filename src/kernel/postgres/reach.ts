@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { AppError } from '../errors.ts'
 import { hasPassword, readPassword, resetPassword, user } from './cluster.ts'
 import { explainLog } from './faults.ts'
 import { held, refuseIfHeld } from './holder.ts'
@@ -59,8 +61,10 @@ async function reach(attempt: Attempt): Promise<Session> {
 async function takeTurn(attempt: Attempt, memory: Memory): Promise<Session | undefined> {
   const { site } = attempt
   const found = readPidFile(site.data)
-  const answer = found && isOf(found, site.data) ? await knock(addressOf(found), site) : 'absent'
-  if (found && typeof answer === 'object') return opened(answer, found, memory.started === undefined)
+  const door = found && doorOf(found, attempt)
+  const answer = door ? await knock(door, site) : 'absent'
+  if (found && door && typeof answer === 'object')
+    return opened(answer, { pid: found.pid, address: door, adopted: memory.started === undefined })
   if (memory.started?.hasEnded()) memory.started = afterFailure(memory.started, site)
   else if (found) await settle(found, { attempt, answer: answer as Answer, memory })
   else memory.started ??= await begin(attempt)
@@ -93,9 +97,16 @@ async function settle(found: PidFile, seen: { attempt: Attempt; answer: Answer; 
   const waitedMs = performance.now() - waiting.sinceMs
   if (answer === 'locked_out') return lockedOut(site, memory)
   if (waitedMs < (answer === 'stopping' ? 6 * patienceMs : patienceMs)) return
+  if (verdict === 'unknown') throw unclear(found, site)
   site.log(`PostgreSQL (process ${found.pid}) has not answered for ${Math.round(waitedMs / 1000)} s and is started again.`)
   await endServer(site, { isHung: true })
   memory.started = undefined
+}
+
+function unclear(found: PidFile, site: Site): AppError {
+  return new AppError('unavailable', `Process ${found.pid} may be a PostgreSQL that serves ${site.data}, but it does not answer.`, {
+    next: `End that process, or, where it is another program, delete ${join(site.data, 'postmaster.pid')}; then start again.`,
+  })
 }
 
 /** The kept password does not fit, though the directory is ours: the server is stopped and a new password set. */
@@ -106,8 +117,13 @@ async function lockedOut(site: Site, memory: Memory): Promise<void> {
   await resetPassword(site)
 }
 
-function addressOf(found: PidFile): Address {
-  return { host: found.socketDirectory || '127.0.0.1', port: found.port }
+/**
+ * Where the server of the note listens. A note that came along with a copied directory names the door of the original, so
+ * the directory's own is tried then: a container that has it mounted under another path listens there.
+ */
+function doorOf(found: PidFile, attempt: Attempt): Address | undefined {
+  if (isOf(found, attempt.site.data)) return { host: found.socketDirectory || '127.0.0.1', port: found.port }
+  return process.platform === 'win32' ? undefined : attempt.address
 }
 
 /** Tries the server's door with the kept password: an open connection, or why there is none. */
@@ -143,9 +159,9 @@ function answerOf(error: unknown): Answer {
   return 'absent'
 }
 
-async function opened(client: pg.Client, found: PidFile, adopted: boolean): Promise<Session> {
+async function opened(client: pg.Client, about: Pick<Session, 'pid' | 'address' | 'adopted'>): Promise<Session> {
   const { rows } = await client.query<{ version: string }>("select current_setting('server_version') as version")
-  return { client, address: addressOf(found), adopted, pid: found.pid, version: rows[0]?.version ?? '' }
+  return { client, ...about, version: rows[0]?.version ?? '' }
 }
 
 /** A holder that was killed leaves its lock as soon as the server sees the broken connection, so a short wait is in order. */

@@ -129,7 +129,7 @@ export async function endServer(site: Site, { isHung = false } = {}): Promise<vo
 
 function mayEnd(pid: number, site: Site): boolean {
   const found = readPidFile(site.data)
-  return found?.pid === pid && ['server', 'unknown'].includes(judge(found, site.data)) && pid > 1
+  return found?.pid === pid && judge(found, site.data) === 'server'
 }
 
 async function endOnWindows(site: Site): Promise<void> {

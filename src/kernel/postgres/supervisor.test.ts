@@ -21,7 +21,7 @@ afterEach(async () => {
   for (const child of children.splice(0)) if (child.process.exitCode === null) await child.kill()
   for (const directory of directories) {
     const pid = serverPid(directory)
-    if (pid && isAlive(pid)) process.kill(pid, 'SIGKILL')
+    if (pid && isAlive(pid)) process.kill(pid, 'SIGQUIT')
   }
   directories.clear()
 })

@@ -35,7 +35,7 @@ afterEach(async () => {
   for (const other of others.splice(0)) other.kill('SIGKILL')
   for (const place of places) {
     const pid = serverPid(place)
-    if (pid && isAlive(pid) && readlinkSync(`/proc/${pid}/cwd`).startsWith(place)) process.kill(pid, 'SIGKILL')
+    if (pid && isAlive(pid) && readlinkSync(`/proc/${pid}/cwd`).startsWith(place)) process.kill(pid, 'SIGQUIT')
   }
   places.clear()
 })

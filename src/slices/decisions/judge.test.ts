@@ -22,12 +22,12 @@ const standing: fc.Arbitrary<Standing> = fc.oneof(
   fc.record({
     kind: fc.constant('deployed' as const),
     id: fc.constant('d'),
-    phase: fc.constantFrom('shadow', 'assist', 'live', 'paused') as fc.Arbitrary<string>,
+    phase: fc.constantFrom('shadow', 'assist', 'live', 'paused'),
     ceiling: tier,
+    recordOnly: fc.boolean(),
     because: fc.string(),
   }),
-  fc.constant({ kind: 'unknown' as const }),
-  fc.constant<Standing>({ kind: 'ambiguous', processes: ['a', 'b'] }),
+  fc.constant<Standing>({ kind: 'unknown' }),
 )
 const switches = fc.array(fc.string({ minLength: 1 }), { maxLength: 3 })
 const facts = fc.record({ policy, standing, switches })

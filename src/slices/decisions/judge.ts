@@ -4,11 +4,10 @@ import type { Judgement } from './decision.ts'
 /** What a standard (with the team's tuning) says about one proposal; null when the type has no published standard. */
 export type PolicyAnswer = { tier: Tier; reasons: readonly Reason[]; standard: { id: string; version: number } } | null
 
-/** Where an AI agent stands in a team: one deployment, none (discovered), or several and the caller did not say which. */
+/** Where an AI agent stands in a team: the deployment that the proposal falls under, or none (it was only discovered). */
 export type Standing =
-  | { kind: 'deployed'; id: string; phase: string; ceiling: Tier; because: string }
+  | { kind: 'deployed'; id: string; phase: string; ceiling: Tier; recordOnly: boolean; because: string }
   | { kind: 'unknown' }
-  | { kind: 'ambiguous'; processes: string[] }
 
 const unclassified: Reason = {
   source: 'unclassified',
@@ -38,7 +37,7 @@ export function judge(facts: { policy: PolicyAnswer; standing: Standing; switche
   return {
     ...answerOf(reasons),
     policyTier,
-    recordOnly: standing.kind === 'deployed' && standing.phase === 'shadow',
+    recordOnly: standing.kind === 'deployed' && standing.recordOnly,
     standard: policy?.standard ?? null,
     deploymentId: standing.kind === 'deployed' ? standing.id : null,
   }
@@ -46,12 +45,8 @@ export function judge(facts: { policy: PolicyAnswer; standing: Standing; switche
 
 function placeReason(standing: Standing): Reason | null {
   if (standing.kind === 'unknown') return undeployed
-  if (standing.kind === 'deployed') {
-    if (standing.ceiling === 'autonomous') return null
-    return { source: 'phase', rule: standing.phase, tier: standing.ceiling, because: standing.because }
-  }
-  const because = `This AI agent works in several processes of the team (${standing.processes.join(', ')}) and the request does not say in which one.`
-  return { source: 'deployment', rule: null, tier: 'human_only', because }
+  if (standing.ceiling === 'autonomous') return null
+  return { source: 'phase', rule: standing.phase, tier: standing.ceiling, because: standing.because }
 }
 
 /**

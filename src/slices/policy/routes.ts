@@ -9,7 +9,7 @@ import { standardsAfter, type TuningRow, tuningsOf, type VersionRow, versionOf, 
 import * as verbs from './verbs.ts'
 import { criteriaInWords } from './words.ts'
 
-/** Mounts the routes of the policy slice. `requireTeam` throws when there is no such team. */
+/** Mounts the routes of the policy slice. */
 export function mountPolicy(app: App, ports: { requireTeam(id: string): Promise<void> }): void {
   serve(app, contract.listStandards, listStandards)
   serve(app, contract.getSchema, () => standardJsonSchema)

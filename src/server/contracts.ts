@@ -1,0 +1,24 @@
+import type { Route } from '#kernel/contract.ts'
+import * as audit from '#slices/audit/contract.ts'
+import * as decisions from '#slices/decisions/contract.ts'
+import * as identity from '#slices/identity/contract.ts'
+import * as policy from '#slices/policy/contract.ts'
+import * as registry from '#slices/registry/contract.ts'
+import * as house from './contract.ts'
+
+function isRoute(value: unknown): value is Route {
+  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'scope' in value
+}
+
+/** Every route of the product under the name of its slice, in the order of the contracts. */
+export const contracts: readonly { slice: string; routes: { name: string; route: Route }[] }[] = Object.entries({
+  decisions,
+  policy,
+  registry,
+  identity,
+  audit,
+  house,
+}).map(([slice, contract]) => ({
+  slice,
+  routes: Object.entries(contract).flatMap(([name, value]) => (isRoute(value) ? [{ name, route: value as Route }] : [])),
+}))

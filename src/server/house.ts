@@ -1,0 +1,119 @@
+import { type Chance, type Clock, systemChance, systemClock } from '#kernel/clock.ts'
+import type { Config } from '#kernel/config.ts'
+import { type ConnectionSettings, type Db, openDb } from '#kernel/db.ts'
+import { type EpochWatch, watchEpoch } from '#kernel/epoch.ts'
+import { type App, type House, makeApp, serve } from '#kernel/http.ts'
+import { migrate } from '#kernel/migrate.ts'
+import { type LeafSource, loadOrCreateFileSigner, makeAudit, mountAudit, type Signer, tableSource } from '#slices/audit/index.ts'
+import { type Decider, ensurePartitions, makeDecider, makeWriter, mountDecisions, type Rejudge } from '#slices/decisions/index.ts'
+import { loadOrMakeOperatorKey, makeIdentity, mountIdentity, people } from '#slices/identity/index.ts'
+import { mountPolicy } from '#slices/policy/index.ts'
+import { discover, mountRegistry } from '#slices/registry/index.ts'
+import * as contract from './contract.ts'
+import { insideCall } from './inside-call.ts'
+import { type Hub, makeHub } from './live.ts'
+import { openApiDocument } from './openapi.ts'
+import { playSample } from './play-sample.ts'
+import { makeSample, type Sample } from './sample.ts'
+import { serveConsole } from './static.ts'
+import { makeSurroundings } from './surroundings.ts'
+import { makeTail, type Tail } from './tail.ts'
+import { version } from './version.ts'
+
+type Ledger = { sources: readonly LeafSource[]; signer: Signer }
+
+export type HouseOptions = {
+  config: Config
+  /** How the database is reached. */
+  connection: ConnectionSettings
+  clock?: Clock
+  chance?: Chance
+  log?: House['log']
+  checksAnswers?: boolean
+}
+
+/** One running Pilotage: everything is made here, in order, and handed to those that need it. */
+export type Running = {
+  app: App
+  db: Db
+  watch: EpochWatch
+  decider: Decider
+  tail: Tail
+  operatorKey: string
+  ledger: Ledger
+  /** A link for the first administrator, null when there is one already. */
+  setupLink(baseUrl: string): Promise<string | null>
+  stop(): Promise<void>
+}
+
+/** Opens the database, brings it up to date, mounts every slice, and begins to follow the facts. Does not listen yet. */
+export async function startHouse(options: HouseOptions): Promise<Running> {
+  const ground = await layGround(options)
+  const { db, watch, clock, chance, ledger, identity, house } = ground
+  const writer = (rejudge: Rejudge) => makeWriter({ db, chance, batchMax: options.config.batchMax, rejudge })
+  const decider = makeDecider({ db, chance, watch, around: makeSurroundings(db, watch), writer })
+  const hub = makeHub({ db, watch })
+  const tail = makeTail({
+    db,
+    clock,
+    log: house.log,
+    ledger,
+    discover: (tx, pairs) => discover(tx, pairs, { audit: house.audit, now: clock.now() }),
+  })
+  const app = makeApp(house)
+  const sample = makeSample({ db, log: house.log, call: insideCall(app, ground.operatorKey), play: playSample })
+  mountIdentity(app, identity)
+  mountRegistry(app, people)
+  mountPolicy(app, { requireTeam: identity.requireTeam })
+  mountDecisions(app, decider)
+  mountAudit(app, ledger)
+  mountHouse(app, { hub, sample })
+  await serveConsole(app)
+  tail.start()
+  const stop = async () => {
+    hub.stop()
+    await sample.stop()
+    await app.fastify.close()
+    await decider.stop()
+    await tail.stop()
+    await watch.stop()
+    await db.close()
+  }
+  return { app, db, watch, decider, tail, operatorKey: ground.operatorKey, ledger, setupLink: identity.setupLink, stop }
+}
+
+/** What every slice stands on: the database, the clock, who is acting, what was done. */
+async function layGround(options: HouseOptions) {
+  const { config, clock = systemClock, chance = systemChance(), log = () => {} } = options
+  const db = openDb({ ...options.connection, poolSize: 12 })
+  await migrate(db)
+  await ensurePartitions(db, clock.now())
+  const watch = watchEpoch(db)
+  await watch.start()
+  const operatorKey = loadOrMakeOperatorKey(config.dataDir, chance)
+  const audit = makeAudit(chance)
+  const identity = await makeIdentity({ db, clock, chance, audit, watch, config, operatorKey })
+  const house: House = { db, clock, audit, identify: identity.identify, log, checksAnswers: options.checksAnswers }
+  const origin = `pilotage.local/${await installationId(db, chance.uuid(clock.now()))}`
+  const sources = [tableSource('audit', 'audit_entry'), tableSource('decisions', 'decision')]
+  const ledger: Ledger = { sources, signer: loadOrCreateFileSigner(config.dataDir, origin) }
+  return { db, watch, clock, chance, operatorKey, identity, house, ledger }
+}
+
+/** What this installation is called in its ledger's signatures: made once, kept in the database. */
+async function installationId(db: Db, fresh: string): Promise<string> {
+  await db.query('insert into installation (id) values ($1) on conflict do nothing', [fresh])
+  const [row] = await db.query<{ id: string }>('select id from installation')
+  return row?.id ?? fresh
+}
+
+function mountHouse(app: App, parts: { hub: Hub; sample: Sample }): void {
+  serve(app, contract.health, async (ctx) => {
+    const [row] = await ctx.db.query<{ version: string }>("select current_setting('server_version') as version")
+    return { status: 'ok' as const, version, database: `PostgreSQL ${row?.version ?? ''}` }
+  })
+  serve(app, contract.openApi, () => openApiDocument())
+  serve(app, contract.events, (ctx) => parts.hub.open(ctx.actor))
+  serve(app, contract.getSample, (ctx) => parts.sample.state(ctx))
+  serve(app, contract.loadSample, (ctx) => parts.sample.load(ctx))
+}

@@ -1,0 +1,107 @@
+import { type Actor, teamsOf } from '#kernel/actor.ts'
+import type { Db } from '#kernel/db.ts'
+import type { EpochWatch } from '#kernel/epoch.ts'
+import { decisionsAfterSeq, newestSeq, type TickRow } from '#slices/decisions/index.ts'
+
+/** Tells open pages what happens. Events are hints; the page reads what it shows. */
+export type Hub = { open(actor: Actor): AsyncIterable<string>; stop(): void }
+
+type Subscriber = { teams: string[] | null; push(text: string): void; end(): void }
+
+const tickMs = 300
+const heartbeatMs = 15_000
+const rowsMax = 2000
+const waitingMax = 200
+const latestMax = 20
+
+export function makeHub(parts: { db: Db; watch: EpochWatch }): Hub {
+  const subscribers = new Set<Subscriber>()
+  let seen = -1
+  let ticking = false
+
+  async function look(): Promise<void> {
+    if (seen < 0) seen = await newestSeq(parts.db)
+    const rows = await decisionsAfterSeq(parts.db, seen, rowsMax)
+    seen = rows.at(-1)?.seq ?? seen
+    for (const subscriber of subscribers) tell(subscriber, rows)
+  }
+
+  function tick(): void {
+    if (subscribers.size === 0) seen = -1
+    if (ticking || subscribers.size === 0) return
+    ticking = true
+    // While the database is away pages hear nothing; they hear of the next decisions when it is back.
+    look()
+      .catch(() => {})
+      .finally(() => {
+        ticking = false
+      })
+  }
+
+  const timer = setInterval(tick, tickMs)
+  const heartbeat = setInterval(() => {
+    for (const subscriber of subscribers) subscriber.push(': still here\n\n')
+  }, heartbeatMs)
+
+  parts.watch.onMove((kind, key) => {
+    // Whoever lost a right must not keep an open stream: everybody connects again and is looked at anew.
+    if (kind === 'person' || kind === 'api_key') for (const subscriber of subscribers) subscriber.end()
+    else for (const subscriber of subscribers) subscriber.push(eventText('change', { kind, key }))
+  })
+
+  return {
+    open(actor) {
+      return stream(subscribers, teamsOf(actor, 'decisions:read'))
+    },
+    stop() {
+      clearInterval(timer)
+      clearInterval(heartbeat)
+      for (const subscriber of subscribers) subscriber.end()
+    },
+  }
+}
+
+function eventText(kind: string, facts: object): string {
+  return `event: ${kind}\ndata: ${JSON.stringify({ kind, ...facts })}\n\n`
+}
+
+function tell(subscriber: Subscriber, rows: TickRow[]): void {
+  const { teams } = subscriber
+  const visible = teams === null ? rows : rows.filter((row) => teams.includes(row.team_id))
+  if (visible.length === 0) return
+  const tiers = { autonomous: 0, review: 0, human_only: 0 }
+  for (const row of visible) tiers[row.tier as keyof typeof tiers] += 1
+  const latest = visible.slice(-latestMax).map((row) => row.id)
+  subscriber.push(eventText('decisions', { count: visible.length, tiers, latest }))
+}
+
+async function* stream(subscribers: Set<Subscriber>, teams: string[] | null): AsyncGenerator<string> {
+  const waiting: string[] = ['retry: 2000\n\n', eventText('hello', {})]
+  let isOpen = true
+  let wake = () => {}
+  const subscriber: Subscriber = {
+    teams,
+    push(text) {
+      // A reader that does not read loses hints, never memory of ours; it reads afresh when it catches up.
+      if (waiting.length < waitingMax) waiting.push(text)
+      wake()
+    },
+    end() {
+      isOpen = false
+      wake()
+    },
+  }
+  subscribers.add(subscriber)
+  try {
+    while (isOpen) {
+      const text = waiting.shift()
+      if (text !== undefined) yield text
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+    }
+  } finally {
+    subscribers.delete(subscriber)
+  }
+}
