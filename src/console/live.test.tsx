@@ -2,52 +2,15 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { act, cleanup, render } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Shared } from './live/share.ts'
+import { type PretendBrowser, pretendBrowser } from './live/pretend-browser.ts'
 import { startLive, useLive, useLiveRefresh, useLiveState } from './live.ts'
 
-type Tab = { postMessage: (message: Shared) => void; onmessage?: (message: { data: Shared }) => void; close: () => void }
+let browser: PretendBrowser
 
-let tabs: Tab[] = []
-let leaders: (() => void)[] = []
-let streams: ReadableStreamDefaultController<Uint8Array>[] = []
-
-/** As the browser does it: a channel reaches all tabs but its own, and a lock has one holder at a time. */
-function pretendBrowser() {
-  class Channel {
-    onmessage?: (message: { data: Shared }) => void
-    constructor() {
-      tabs.push(this as unknown as Tab)
-    }
-    postMessage(data: Shared) {
-      for (const tab of tabs) if ((tab as unknown) !== this) tab.onmessage?.({ data })
-    }
-    close() {
-      tabs = tabs.filter((tab) => (tab as unknown) !== this)
-    }
-  }
-  let isHeld = false
-  const take = async (lead: () => Promise<void>) => {
-    isHeld = true
-    await lead()
-    isHeld = false
-    leaders.shift()?.()
-  }
-  const request = (_: string, __: unknown, lead: () => Promise<void>) => {
-    if (!isHeld) return take(lead)
-    return new Promise<void>((resolve) => leaders.push(() => resolve(take(lead))))
-  }
-  vi.stubGlobal('BroadcastChannel', Channel)
-  Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true })
-  vi.stubGlobal('fetch', async () => new Response(new ReadableStream({ start: (controller) => void streams.push(controller) })))
-}
-
-const say = (text: string) => act(async () => streams.at(-1)?.enqueue(new TextEncoder().encode(text)))
+const say = (text: string) => act(async () => browser.streams.at(-1)?.enqueue(new TextEncoder().encode(text)))
 
 beforeEach(() => {
-  tabs = []
-  leaders = []
-  streams = []
-  pretendBrowser()
+  browser = pretendBrowser()
 })
 
 afterEach(() => {
@@ -61,12 +24,16 @@ function Heard({ onHeard }: { onHeard: (id: unknown) => void }) {
   return <output>{useLiveState().phase}</output>
 }
 
-test('two tabs share one stream; when the first closes, the second takes over', async () => {
+test('two tabs share one stream; when the first closes, the second takes over and fetches what it missed', async () => {
   const first = startLive(new QueryClient())
-  const second = startLive(new QueryClient())
-  await vi.waitFor(() => expect(streams).toHaveLength(1))
+  const client = new QueryClient()
+  const second = startLive(client)
+  await vi.waitFor(() => expect(browser.streams).toHaveLength(1))
+  await say(': heartbeat\n\n')
+  const invalidate = vi.spyOn(client, 'invalidateQueries')
   first()
-  await vi.waitFor(() => expect(streams).toHaveLength(2))
+  await vi.waitFor(() => expect(browser.streams).toHaveLength(2))
+  expect(invalidate).toHaveBeenCalledWith({ refetchType: 'active' })
   second()
 })
 
@@ -74,7 +41,7 @@ test('a hint reaches who listens for its kind, and nobody else', async () => {
   const stop = startLive(new QueryClient())
   const onHeard = vi.fn()
   const { getByRole } = render(<Heard onHeard={onHeard} />)
-  await vi.waitFor(() => expect(streams).toHaveLength(1))
+  await vi.waitFor(() => expect(browser.streams).toHaveLength(1))
   await say('event: switch.changed\ndata: {"id":"1"}\n\nevent: decision.recorded\ndata: {"id":"2"}\n\n')
   await vi.waitFor(() => expect(onHeard.mock.calls).toEqual([['2']]))
   expect(getByRole('status').textContent).toBe('live')
@@ -107,11 +74,11 @@ test('after a break everything on screen is fetched again', async () => {
   const client = new QueryClient()
   const invalidate = vi.spyOn(client, 'invalidateQueries')
   const stop = startLive(client)
-  await vi.waitFor(() => expect(streams).toHaveLength(1))
+  await vi.waitFor(() => expect(browser.streams).toHaveLength(1))
   await say(': heartbeat\n\n')
   expect(invalidate).not.toHaveBeenCalled()
-  streams[0]?.close()
+  browser.streams[0]?.close()
   await vi.waitFor(() => expect(invalidate).toHaveBeenCalledWith({ refetchType: 'active' }), { timeout: 3000 })
-  expect(streams).toHaveLength(2)
+  expect(browser.streams).toHaveLength(2)
   stop()
 })

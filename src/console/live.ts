@@ -29,6 +29,8 @@ function pass(event: LiveEvent) {
 
 function leadStream(tell: (message: Shared) => void): () => void {
   const say = (what: LiveFact['what']) => tell({ fact: { what, at: Date.now() } })
+  // Whoever led before is gone, and hints were missed until this stream stands: what is on screen must be fetched again.
+  say('lost')
   return keepStream({
     url: URL,
     fetch: (url, init) => fetch(url, init),
@@ -57,6 +59,7 @@ export function startLive(client: QueryClient): () => void {
   }, TICK_MS)
   const leave = shareLive({
     lead: leadStream,
+    welcome: () => (clock.state.phase === 'live' ? { fact: { what: 'heard', at: clock.heardAt } } : undefined),
     onMessage: (message) => {
       if ('event' in message) pass(message.event)
       if ('fact' in message) learn(message.fact, refetch)

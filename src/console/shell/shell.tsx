@@ -74,7 +74,7 @@ function Frame() {
         {shellWords.skip}
       </a>
       <TopBar onMenu={() => setOpen('menu')} onSearch={search} onHelp={() => setOpen('legend')} onSignOut={leave} />
-      <div className="flex grow">
+      <div data-shell="body" className="flex grow">
         <div data-shell="rail" className="hidden w-52 shrink-0 border-e border-line bg-card wide:block">
           <div className="sticky top-12 max-h-[calc(100dvh-3rem)] overflow-y-auto p-3">
             <Rail screens={screens} />

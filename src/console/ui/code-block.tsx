@@ -32,7 +32,7 @@ export function CodeBlock({ label, code, canCopy = true }: CodeBlockProps) {
         ) : null}
       </figcaption>
       <ScrollFrame label={label}>
-        <pre className="p-3 font-mono text-meta">
+        <pre dir="ltr" className="p-3 font-mono text-meta">
           <code>{code}</code>
         </pre>
       </ScrollFrame>

@@ -95,7 +95,7 @@ export function TextArea({
         defaultValue={defaultValue}
         onValueChange={onChange}
         className={cx(inputLook, 'resize-y py-2', isCode && 'font-mono')}
-        render={<textarea {...rest} ref={ref} rows={rows} spellCheck={isCode ? false : undefined} />}
+        render={<textarea {...rest} ref={ref} rows={rows} dir={isCode ? 'ltr' : undefined} spellCheck={isCode ? false : undefined} />}
       />
     </LabelledField>
   )

@@ -83,6 +83,7 @@ function Head<Row>({ column, sort, onSort }: { column: Column<Row>; sort?: Sort;
       {canSort ? (
         <button
           type="button"
+          data-print="yes"
           onClick={() => onSort({ column: column.id, direction: direction === 'ascending' ? 'descending' : 'ascending' })}
           className="press-target -mx-1 inline-flex items-center gap-1 rounded-s px-1 font-medium hover:text-ink"
         >
