@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
@@ -61,15 +61,11 @@ export function buildHouse(directory: string, options: { ownPackage?: boolean } 
   writeFileSync(join(directory, 'child.mjs'), program)
   if (options.ownPackage) copyPackages(directory)
   else symlinkSync(modules, join(directory, 'node_modules'))
-  const config = join(project, `tsconfig.house-${process.pid}-${Math.random().toString(36).slice(2, 8)}.json`)
+  const config = join(directory, 'tsconfig.json')
   const files = [join(project, 'src/kernel/postgres/supervisor.ts')]
-  const compilerOptions = { rootDir: join(project, 'src'), outDir: directory, sourceMap: false }
-  writeFileSync(config, JSON.stringify({ extends: './tsconfig.build.json', compilerOptions, files, include: [] }))
-  try {
-    execFileSync(join(modules, '.bin/tsc'), ['-p', config], { stdio: 'pipe' })
-  } finally {
-    rmSync(config)
-  }
+  const compilerOptions = { rootDir: join(project, 'src'), outDir: directory, sourceMap: false, typeRoots: [join(modules, '@types')] }
+  writeFileSync(config, JSON.stringify({ extends: join(project, 'tsconfig.build.json'), compilerOptions, files, include: [] }))
+  execFileSync(join(modules, '.bin/tsc'), ['-p', config], { stdio: 'pipe' })
   return directory
 }
 

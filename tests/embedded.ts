@@ -1,7 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { refuseIfHeld } from '#kernel/postgres/holder.ts'
+import { judge, readPidFile } from '#kernel/postgres/postmaster-file.ts'
 import { startEmbedded } from '#kernel/postgres/supervisor.ts'
 import { roomiestPlace } from './roomiest-place.ts'
 
@@ -36,6 +38,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     project.provide('testServer', { connection, prefix })
     return () => dropAll(connection, prefix)
   }
+  for (const abandoned of abandonedIn(roomiestPlace())) removeAbandoned(abandoned)
   const directory = mkdtempSync(join(roomiestPlace(), 'pilotage-test-'))
   // As root the server runs as another user, who must be able to go in.
   chmodSync(directory, 0o755)
@@ -45,6 +48,30 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await embedded.stop()
     rmSync(directory, { recursive: true, force: true })
   }
+}
+
+/** Directories of runs that were killed: their server still runs and, in memory, still takes room. */
+function abandonedIn(place: string): string[] {
+  const directories = readdirSync(place).filter((name) => name.startsWith('pilotage-test-'))
+  return directories
+    .map((name) => join(place, name))
+    .filter((directory) => existsSync(join(directory, 'db', 'holder.json')) && !isHeld(directory))
+}
+
+function isHeld(directory: string): boolean {
+  try {
+    refuseIfHeld(join(directory, 'db'), '')
+    return false
+  } catch {
+    return true
+  }
+}
+
+function removeAbandoned(directory: string): void {
+  const data = join(directory, 'db', 'data')
+  const found = readPidFile(data)
+  if (found && judge(found, data) === 'server') process.kill(found.pid, 'SIGQUIT')
+  rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 }
 
 function fromUrl(connectionString: string): pg.ClientConfig {
