@@ -36,9 +36,17 @@ export function parseCel(when: string): Tree {
   }
 }
 
-/** The text of a part of a condition, as it was written. */
+/** The text of a part of a condition, as it was written. The tree leaves out brackets: those that the part lacks are added. */
 export function written(tree: Tree): string {
-  return tree.input.slice(tree.start, tree.end)
+  const text = tree.input.slice(tree.start, tree.end)
+  let depth = 0
+  let lacking = 0
+  for (const [sign] of text.matchAll(/"[^"]*"|'[^']*'|[()]/g)) {
+    if (sign === '(') depth++
+    if (sign === ')') depth--
+    lacking = Math.min(lacking, depth)
+  }
+  return '('.repeat(-lacking) + text + ')'.repeat(Math.max(0, depth - lacking))
 }
 
 function problemFrom(error: unknown, when: string): CelProblem {

@@ -75,6 +75,7 @@ test.each([
   ['refund', 1, 'must be true or false; this one is a number', undefined],
   ['refund > "100"', 1, '“refund” is a number and “"100"” is a text', undefined],
   ['refund + "1" > 2', 1, 'does not work between them', undefined],
+  ['(refund + (hours)) == reason', 2, '“refund + (hours)” is a number', undefined],
   ['insured && refund', 12, '“refund” is a number; here it must be true or false', undefined],
   ['refund < fee', 1, '“refund” is in USD and “fee” in EUR', undefined],
   ['reason < "b"', 1, 'compares numbers, times or spans of time', undefined],
@@ -126,9 +127,9 @@ test.each([
   ['many searches in a loop', `topics.exists(t, false${' || t.contains("a")'.repeat(60)})`],
   ['a pattern that never ends', 'reason.matches("(a+)+(a+)+(a+)+$")'],
 ])('a CEL bomb of %s is refused at once', (_name, bomb) => {
-  const start = performance.now()
+  const start = process.cpuUsage()
   expect(faultOf(bomb)).toBeDefined()
-  expect(performance.now() - start).toBeLessThan(500)
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(500)
 })
 
 test('the costliest standard that is allowed still decides quickly on the largest inputs', () => {
@@ -139,7 +140,7 @@ test('the costliest standard that is allowed still decides quickly on the larges
   expect(compileStandard({ ...standardOf('insured'), rules: [...rules, { ...rules[0]!, id: 'one-more' }] }).faults[0]?.message).toContain(
     'too costly',
   )
-  const start = performance.now()
+  const start = process.cpuUsage()
   evaluate(compiled!, { inputs: { ...inputs, reason: 'a'.repeat(10_000), topics: Array(100).fill('a'.repeat(100)) } })
-  expect(performance.now() - start).toBeLessThan(1000)
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(1000)
 })

@@ -83,7 +83,8 @@ function operand(tree: Tree, beside: Tree, standard: Standard): string {
 }
 
 function numberOf(tree: Tree): number | undefined {
-  if (tree.op === '-_') return -(numberOf(tree.args) ?? Number.NaN)
+  const opposite = tree.op === '-_' ? numberOf(tree.args) : undefined
+  if (opposite !== undefined) return -opposite
   return tree.op === 'value' && (typeof tree.args === 'number' || typeof tree.args === 'bigint') ? Number(tree.args) : undefined
 }
 
@@ -113,6 +114,10 @@ function phrase(tree: Tree, standard: Standard): string {
       return nameInWords(tree.args, standard)
     case 'value':
       return typeof tree.args === 'string' ? (weekdayWords[tree.args] ?? quoted(tree.args)) : String(tree.args)
+    case '-_':
+      return `minus ${phrase(tree.args, standard)}`
+    case '?:':
+      return `(${phrase(tree.args[1], standard)} if ${sentence(tree.args[0], standard)}, otherwise ${phrase(tree.args[2], standard)})`
     case 'rcall':
       return method(tree, standard)
     case 'call':
@@ -123,9 +128,11 @@ function phrase(tree: Tree, standard: Standard): string {
     case '/':
       return `(${phrase(tree.args[0], standard)} ${tree.op === '*' ? '×' : tree.op} ${phrase(tree.args[1], standard)})`
     default:
-      return written(tree)
+      return clauses.has(tree.op) ? sentence(tree, standard) : written(tree)
   }
 }
+
+const clauses: ReadonlySet<string> = new Set(['&&', '||', '!_', 'in', ...Object.keys(compared)])
 
 function quoted(text: string): string {
   return /^[a-z0-9_]+$/.test(text) ? text.replaceAll('_', ' ') : `“${text}”`

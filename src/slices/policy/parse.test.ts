@@ -110,7 +110,7 @@ test.each([
     'title: Refund: a ticket',
     'refund.yaml:2:8: This is not valid YAML: Nested mappings are not allowed in compact mappings',
   ],
-  ['title: Refund a ticket', 'title: one\ntitle: two', 'refund.yaml:3:1: This is not valid YAML: Map keys must be unique'],
+  ['title: Refund a ticket', 'title: one\ntitle: two', 'refund.yaml:3:1: “title” is written twice.'],
   [
     'title: Refund a ticket',
     'title: &t one\nabout: *t',
@@ -143,20 +143,23 @@ test.each([
   ['a number', '42'],
   ['no YAML at all', '\u0000{[}'],
   ['a file that is too long', `# ${'x'.repeat(300_000)}`],
+  ['names without end', Array.from({ length: 15_000 }, (_, index) => `k${index}:`).join('\n')],
+  ['commas without end', `[${','.repeat(90_000)}]`],
   ['brackets without end', '['.repeat(50_000)],
   ['tables without end', '{a: '.repeat(50_000)],
   ['lists in lists without end', '- '.repeat(50_000)],
+  ['steps without end', Array.from({ length: 700 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')],
   [
     'aliases of aliases',
     `a: &a [x]\n${Array.from({ length: 30 }, (_, index) => `b${index}: &b${index} [*${index === 0 ? 'a' : `b${index - 1}`}, *${index === 0 ? 'a' : `b${index - 1}`}]`).join('\n')}`,
   ],
   ['a name from the machine room', `${text}__proto__: { polluted: true }`],
 ])('%s is a fault and ends quickly', (_name, given) => {
-  const start = performance.now()
+  const start = process.cpuUsage()
   const { standard, faults } = parseStandard(given, 'bad.yaml')
   expect(standard).toBeUndefined()
   expect(faults.length).toBeGreaterThan(0)
-  expect(performance.now() - start).toBeLessThan(2000)
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(1500)
   expect(({} as Record<string, unknown>).polluted).toBeUndefined()
 })
 

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument, stringify, visit } from 'yaml'
+import { type Document, isNode, isScalar, LineCounter, type Node, parseDocument, stringify, visit } from 'yaml'
 import { type Fault, faultAt, type Place } from './fault.ts'
 import { standardShape } from './json-schema.ts'
 import { type ShapeIssue, shapeFaults } from './shape-faults.ts'
@@ -6,7 +6,7 @@ import type { Standard } from './standard.ts'
 import { keyPlaceIn, placeIn } from './yaml-place.ts'
 
 /** Greatest length of a standard's file in characters. */
-export const textLengthMax = 256 * 1024
+export const textLengthMax = 100_000
 
 export type Parsed = { standard?: Standard; faults: Fault[]; place: Place }
 
@@ -18,10 +18,14 @@ export function parseStandard(text: string, file = ''): Parsed {
   }
   const lines = new LineCounter()
   const document = readDocument(text, lines)
-  if (document === undefined) return { faults: [faultAt(start, { path: [] }, { message: 'The file is nested too deeply.' })], place: start }
+  if (document === undefined)
+    return {
+      faults: [faultAt(start, { path: [] }, { message: 'This is no standard: it is nested too deeply, or signs repeat without end.' })],
+      place: start,
+    }
   const source = { file, text, document, lines }
   const place = placeIn(source)
-  const broken = [...syntaxFaults(document, lines, file), ...aliasFaults(document, lines, file)]
+  const broken = [...syntaxFaults(document, lines, file), ...treeFaults(document, lines, file)]
   if (broken.length > 0) return { faults: broken, place }
   const read = standardShape.safeParse(document.toJS())
   if (read.success) return { standard: read.data, faults: [], place }
@@ -41,9 +45,22 @@ function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0
 }
 
+/** The deepest standard has six levels; the parser needs seconds for tens of thousands. */
+const depthMax = 50
+
+function isDeep(text: string): boolean {
+  let depth = 0
+  for (const [sign] of text.matchAll(/[[\]{}]/g)) {
+    depth += sign === '[' || sign === '{' ? 1 : -1
+    if (depth > depthMax) return true
+  }
+  return /(?:[-?:][ \t]+|,\s*){20}/.test(text)
+}
+
 function readDocument(text: string, lineCounter: LineCounter): Document | undefined {
+  if (isDeep(text)) return undefined
   try {
-    return parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true })
+    return parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true, uniqueKeys: false })
   } catch {
     return undefined
   }
@@ -56,21 +73,27 @@ function syntaxFaults(document: Document, lines: LineCounter, file: string): Fau
   })
 }
 
-/** An alias repeats a value, and aliases of aliases grow without bound; a standard has no need of them. */
-function aliasFaults(document: Document, lines: LineCounter, file: string): Fault[] {
+/**
+ * Aliases and keys that are written twice. An alias repeats a value, and aliases of aliases grow without bound; a standard has no
+ * need of them. The parser would find keys that are written twice by comparing each with each: a minute for 40,000 keys.
+ */
+function treeFaults(document: Document, lines: LineCounter, file: string): Fault[] {
   const faults: Fault[] = []
+  const add = (node: Node | null, message: string, write?: string) => {
+    const { line, col } = lines.linePos(node?.range?.[0] ?? 0)
+    faults.push({ file, line, column: col, path: '', message, write })
+    return faults.length < 20 ? undefined : visit.BREAK
+  }
   visit(document, {
-    Alias(_key, node) {
-      const { line, col } = lines.linePos(node.range?.[0] ?? 0)
-      faults.push({
-        file,
-        line,
-        column: col,
-        path: '',
-        message: `A standard cannot use the alias *${node.source}.`,
-        write: 'the value itself',
-      })
-      return faults.length < 20 ? undefined : visit.BREAK
+    Alias: (_key, node) => add(node, `A standard cannot use the alias *${node.source}.`, 'the value itself'),
+    Map(_key, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        const name = isScalar(key) ? key.value : key
+        if (seen.has(name)) return add(isNode(key) ? key : null, `“${String(name)}” is written twice.`)
+        seen.add(name)
+      }
+      return undefined
     },
   })
   return faults

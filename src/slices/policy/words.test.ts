@@ -36,6 +36,9 @@ test.each([
   ['topics.exists(t, t.startsWith("re")) || "late" in topics', 'for any t of topics, t starts with re or topics has late'],
   ['size(topics) > 2', 'the length of topics is above 2'],
   ['refund * 2 < refund_max', '(refund × 2) is below 500 USD (refund max)'],
+  ['refund < -refund_max || refund > -1', 'refund is below minus 500 USD (refund max) or refund is above -1 USD'],
+  ['refund > (insured ? 2 : 1) * 50', 'refund is above ((2 if insured, otherwise 1) × 50)'],
+  ['insured ? refund > 5 : !insured', '(refund is above 5 USD if insured, otherwise not insured)'],
   ['refund > > 1', 'refund > > 1'],
 ])('%s reads: %s', (when, words) => {
   expect(inWords(when)).toBe(words)
