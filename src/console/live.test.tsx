@@ -2,7 +2,7 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { act, cleanup, render } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type PretendBrowser, pretendBrowser } from './live/pretend-browser.ts'
+import { type PretendBrowser, pretendBrowser } from './live/test-kit.ts'
 import { startLive, useLive, useLiveRefresh, useLiveState } from './live.ts'
 
 let browser: PretendBrowser
@@ -20,7 +20,8 @@ afterEach(() => {
 })
 
 function Heard({ onHeard }: { onHeard: (id: unknown) => void }) {
-  useLive('decision.recorded', (event) => onHeard(event.id))
+  useLive('decisions', (event) => onHeard(event.id))
+  useLive('kill_switch', (event) => onHeard(event.event))
   return <output>{useLiveState().phase}</output>
 }
 
@@ -37,19 +38,19 @@ test('two tabs share one stream; when the first closes, the second takes over an
   second()
 })
 
-test('a hint reaches who listens for its kind, and nobody else', async () => {
+test('a hint reaches who listens for its name or for what it is about, once', async () => {
   const stop = startLive(new QueryClient())
   const onHeard = vi.fn()
   const { getByRole } = render(<Heard onHeard={onHeard} />)
   await vi.waitFor(() => expect(browser.streams).toHaveLength(1))
-  await say('event: switch.changed\ndata: {"id":"1"}\n\nevent: decision.recorded\ndata: {"id":"2"}\n\n')
-  await vi.waitFor(() => expect(onHeard.mock.calls).toEqual([['2']]))
+  await say('event: change\ndata: {"kind":"kill_switch","id":"1"}\n\nevent: decisions\ndata: {"id":"2"}\n\n')
+  await vi.waitFor(() => expect(onHeard.mock.calls).toEqual([['change'], ['2']]))
   expect(getByRole('status').textContent).toBe('live')
   stop()
 })
 
 function Decisions({ read }: { read: () => Promise<number> }) {
-  useLiveRefresh('decision.recorded', 'decisions')
+  useLiveRefresh('decisions', 'decisions')
   return <output>{useQuery({ queryKey: ['decisions'], queryFn: read }).data}</output>
 }
 
@@ -63,7 +64,7 @@ test('a hundred hints in one second fetch once', async () => {
     </QueryClientProvider>,
   )
   await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1))
-  await say('event: decision.recorded\ndata: {}\n\n'.repeat(100))
+  await say('event: decisions\ndata: {}\n\n'.repeat(100))
   await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(2), { timeout: 3000 })
   await new Promise((later) => setTimeout(later, 1200))
   expect(read).toHaveBeenCalledTimes(2)

@@ -24,7 +24,7 @@ function learn(fact: LiveFact, refetch: () => void) {
 }
 
 function pass(event: LiveEvent) {
-  for (const kind of [event.kind, '*']) for (const tell of kindListeners.get(kind) ?? []) tell(event)
+  for (const kind of new Set([event.event, event.kind, '*'])) for (const tell of kindListeners.get(kind) ?? []) tell(event)
 }
 
 function leadStream(tell: (message: Shared) => void): () => void {
@@ -83,7 +83,7 @@ export function useLiveState(): LiveState {
   return useSyncExternalStore(listenToState, () => clock.state)
 }
 
-/** Hears the hints of one kind, such as `decision.recorded`; `*` hears all. */
+/** Hears the hints of one name or kind, such as `decisions`, `change` or `kill_switch`; `*` hears all. */
 export function useLive(kind: string, listener: (event: LiveEvent) => void) {
   const hear = useEffectEvent(listener)
   useEffect(() => {

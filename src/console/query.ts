@@ -42,10 +42,10 @@ const sliceOfPath: [string, string][] = [
   ['runs', 'decisions'],
 ]
 
-/** The slice that a route belongs to; the first word of every query key. */
+/** The slice that a route belongs to, or `server` for what belongs to none; the first word of every query key. */
 export function sliceOf(route: Route): string {
   const path = `${route.path.replace('/api/v1/', '')}/`
-  return sliceOfPath.find(([start]) => path.startsWith(`${start}/`))?.[1] ?? 'other'
+  return sliceOfPath.find(([start]) => path.startsWith(`${start}/`))?.[1] ?? 'server'
 }
 
 export function keyOf<R extends Route>(route: R, input: AskOf<R>): QueryKey {
@@ -76,7 +76,8 @@ type CallSettings = {
   enabled?: boolean
   /** Keeps the last answer on screen while a new one is fetched, for filters and search. */
   keepPrevious?: boolean
-  staleTime?: number
+  /** `static` is never fetched again by itself, not even after a break: the screen says when. */
+  staleTime?: number | 'static'
 }
 
 /** Reads one route. Waiting, failed, empty and full are the screen's four states, in this order. */

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { pretendBrowser } from './pretend-browser.ts'
 import { type Shared, shareLive } from './share.ts'
+import { pretendBrowser } from './test-kit.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 

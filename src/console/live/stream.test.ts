@@ -5,13 +5,13 @@ import { createEventReader, keepStream, type LiveEvent } from './stream.ts'
 afterEach(() => vi.useRealTimers())
 
 const kind = fc.constantFrom('decision.recorded', 'switch.changed')
-const event = fc.record({ kind, id: fc.string(), version: fc.integer() })
+const event = fc.record({ event: kind, kind, id: fc.string(), version: fc.integer() })
 
 test('however the text is cut into pieces, the same events come out', () => {
   fc.assert(
     fc.property(fc.array(event), fc.array(fc.nat()), fc.constantFrom('\n', '\r\n'), (events, cuts, newline) => {
       const text = events
-        .map(({ kind: name, ...rest }) => [`: heartbeat`, '', `event: ${name}`, `data: ${JSON.stringify(rest)}`, '', ''].join(newline))
+        .map(({ event: name, ...rest }) => [`: heartbeat`, '', `event: ${name}`, `data: ${JSON.stringify(rest)}`, '', ''].join(newline))
         .join('')
       const places = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].sort((one, other) => one - other)
       const read: LiveEvent[] = []
@@ -29,7 +29,7 @@ test('however the text is cut into pieces, the same events come out', () => {
 test('what is not an event is passed over, and the next event still arrives', () => {
   const read: LiveEvent[] = []
   createEventReader((found) => read.push(found))('data: not json\n\nevent: x\n\ndata: {"kind":"a","id":"1"}\n\n')
-  expect(read).toEqual([{ kind: 'a', id: '1' }])
+  expect(read).toEqual([{ event: 'a', kind: 'a', id: '1' }])
 })
 
 function streamOf(text: string, stays: boolean) {

@@ -1,5 +1,8 @@
-/** A hint from the server that something changed. The page fetches what it shows; the hint carries no case content. */
-export type LiveEvent = { kind: string; id?: string; version?: number | string; [more: string]: unknown }
+/**
+ * A hint from the server that something changed. The page fetches what it shows; the hint carries no case content.
+ * `event` is the name on the stream (`decisions`, `change`), `kind` what it is about (`kill_switch`); often the same.
+ */
+export type LiveEvent = { event: string; kind: string; id?: string; version?: number | string; [more: string]: unknown }
 
 /** Reads server-sent events out of text that arrives in pieces. Comments, which the server sends as a heartbeat, yield nothing. */
 export function createEventReader(onEvent: (event: LiveEvent) => void): (piece: string) => void {
@@ -25,8 +28,9 @@ function readBlock(block: string): LiveEvent | undefined {
   try {
     const body: unknown = JSON.parse(data.join('\n'))
     const fields = typeof body === 'object' && body !== null ? body : {}
-    const kind = name || (fields as { kind?: unknown }).kind
-    return typeof kind === 'string' && kind !== '' ? { ...fields, kind } : undefined
+    const told = (fields as { kind?: unknown }).kind
+    const kind = typeof told === 'string' ? told : name
+    return kind === '' ? undefined : { ...fields, event: name || kind, kind }
   } catch {
     return undefined
   }
