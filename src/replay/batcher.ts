@@ -1,5 +1,5 @@
 /** Most decisions in one request. */
-export const batchMax = 100
+const batchMax = 100
 
 /**
  * Gathers what several callers ask within one turn of the event loop into shared requests. Each caller gets the answer

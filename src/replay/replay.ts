@@ -1,4 +1,4 @@
-import { batcher, batchMax } from './batcher.ts'
+import { batcher } from './batcher.ts'
 import { cardOf, teamOf } from './cards.ts'
 import type { Door, Phase, Verdict } from './door.ts'
 import type { Envelope, Step } from './mapping.ts'
@@ -142,14 +142,11 @@ async function playRow(stage: Stage, row: Row): Promise<void> {
 /** The answers of a run that was played before, all at once; undefined when the server does not have every one of them. */
 async function recall(stage: Stage, run: Run, steps: Step[]): Promise<Decided[] | undefined> {
   if (!stage.state?.has(run.run)) return undefined
+  const verdicts = await Promise.all(steps.map((step) => stage.decide(step.envelope)))
   const decided: Decided[] = []
-  for (let at = 0; at < steps.length; at += batchMax) {
-    const part = steps.slice(at, at + batchMax)
-    const verdicts = await stage.door.decideBatch(part.map((step) => step.envelope))
-    for (const [index, verdict] of verdicts.entries()) {
-      if (!('answer' in verdict) || !verdict.answer.repeated) return undefined
-      decided.push(decidedOf(part[index] as Step, verdict.answer))
-    }
+  for (const [at, verdict] of verdicts.entries()) {
+    if (!('answer' in verdict) || !verdict.answer.repeated) return undefined
+    decided.push(decidedOf(steps[at] as Step, verdict.answer))
   }
   stage.result.repeated += decided.length
   stage.count(0, decided.length)
