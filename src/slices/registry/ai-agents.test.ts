@@ -53,6 +53,10 @@ describe('registering an AI agent', () => {
     await expect(world.call(contract.getAiAgent, { aiAgent: other.id })).rejects.toMatchObject(refusal('not_found'))
   })
 
+  test.each(['\ud800', 'a\0b', ' ', 'x'.repeat(121)])('is refused for the name %j', async (name) => {
+    await expect(world.call(contract.registerAiAgent, { ...refundBot, id: `bad-${count}`, name })).rejects.toMatchObject(refusal('invalid'))
+  })
+
   test('by somebody who may not changes nothing', async () => {
     const before = (await entriesOf(world, 'ai_agent.register')).length
     const reader = world.callAs(actor({ scopes: ['ai-agents:read'] }))
@@ -248,6 +252,8 @@ describe('the list of AI agents', () => {
     const found = async (q: string) => (await world.call(contract.listAiAgents, { limit: 200, q })).items.map((item) => item.id)
     expect(await found(`100%_SURE ${count}`)).toEqual([`odd-${count}`])
     expect(await found(`1%sure ${count}`)).toEqual([])
+    expect(await found(`\ud800${count}`)).toEqual([])
+    await expect(found('\0')).rejects.toMatchObject(refusal('invalid'))
   })
 
   test('filters by status, owner and team', async () => {

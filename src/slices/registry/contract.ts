@@ -238,7 +238,7 @@ export const importRegistry = route({
   scope: 'ai-agents:write',
   summary: 'Bring AI agents, cards, owners and deployments in from YAML: all of it or nothing',
   description: 'With dryRun nothing is changed and the answer says what would happen. Keys that are left out stay as they are.',
-  bodyLimitBytes: 4 * 1024 * 1024,
-  input: z.object({ text: z.string().check(z.maxLength(4_000_000)), dryRun: z._default(z.boolean(), false) }),
+  bodyLimitBytes: 2 * 1024 * 1024,
+  input: z.object({ text: z.string().check(z.maxLength(2_000_000)), dryRun: z._default(z.boolean(), false) }),
   output: z.object({ isApplied: z.boolean(), rows: z.array(ImportRow) }),
 })

@@ -5,16 +5,23 @@ export function nearestWord(word: string, known: readonly string[]): string | un
   return best && best.distance <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined
 }
 
-/** Letters to insert, delete or replace to turn one word into the other. Source: V. Levenshtein, Soviet Physics Doklady 10(8), 1966. */
+/**
+ * Letters to insert, delete, replace or swap with their neighbour to turn one word into the other.
+ *
+ * Source: optimal string alignment, after Damerau, Communications of the ACM 7(3), 1964.
+ */
 export function lettersApart(from: string, to: string): number {
-  let above = Array.from({ length: to.length + 1 }, (_, column) => column)
+  const table = [Array.from({ length: to.length + 1 }, (_, column) => column)]
+  const at = (row: number, column: number) => table[row]?.[column] ?? Number.POSITIVE_INFINITY
   for (let row = 1; row <= from.length; row += 1) {
     const line = [row]
+    table.push(line)
     for (let column = 1; column <= to.length; column += 1) {
-      const replaced = (above[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1)
-      line.push(Math.min((above[column] ?? 0) + 1, (line[column - 1] ?? 0) + 1, replaced))
+      const replaced = at(row - 1, column - 1) + Number(from[row - 1] !== to[column - 1])
+      const isSwap = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
+      const swapped = isSwap ? at(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY
+      line.push(Math.min(at(row - 1, column) + 1, at(row, column - 1) + 1, replaced, swapped))
     }
-    above = line
   }
-  return above[to.length] ?? 0
+  return at(from.length, to.length)
 }

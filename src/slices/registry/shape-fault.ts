@@ -5,10 +5,14 @@ export type ShapeFault = { path: PropertyKey[]; message: string }
 
 type Issue = z.core.$ZodIssue
 
+const unknown = 'unrecognized_keys'
+
 /** Says in plain words what is wrong with the shape of a value. */
 export function shapeFaults(shape: z.ZodMiniType, found: { issues: readonly Issue[]; value: unknown }): ShapeFault[] {
-  return found.issues.slice(0, 50).flatMap((issue) => {
-    if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, message: inWords(issue, found.value) }]
+  // A key that nobody knows often explains why another one is missing, so it comes first.
+  const ordered = [...found.issues].sort((a, b) => Number(b.code === unknown) - Number(a.code === unknown))
+  return ordered.slice(0, 50).flatMap((issue) => {
+    if (issue.code !== unknown) return [{ path: issue.path, message: inWords(issue, found.value) }]
     const known = keysAt(shape, issue.path)
     return issue.keys.map((key) => ({ path: [...issue.path, key], message: unknownKey(key, known) }))
   })
@@ -37,7 +41,7 @@ function inWords(issue: Issue, root: unknown): string {
     case 'invalid_format':
       return `${key} is not well formed: ${formats[issue.format] ?? issue.message}.`
     default:
-      return `${key} cannot be used.`
+      return `${key} cannot be used: ${issue.message}.`
   }
 }
 

@@ -1,9 +1,15 @@
 import * as z from 'zod/mini'
 
+/** The database keeps neither zero bytes nor halves of characters. */
+function isStorable(text: string): boolean {
+  return !/[\p{Surrogate}\0]/u.test(text)
+}
+
 /** One line of text that a person wrote. */
-export const line = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max))
+export const line = (max: number) =>
+  z.string().check(z.trim(), z.minLength(1), z.maxLength(max), z.refine(isStorable, 'leave out zero bytes and broken Unicode'))
 const lines = z.array(line(500)).check(z.maxLength(50))
-export const Day = z.iso.date()
+export const Day = z.iso.date('write a day as YYYY-MM-DD').check(z.refine((day) => day >= '1900', 'write a day after 1900'))
 const Instant = z.iso.datetime()
 
 /** Owners are named by a person's id, or by the e-mail address that the person signs in with. */

@@ -1,6 +1,6 @@
 import type { Queryable, Tx } from '#kernel/db.ts'
 import type { AiAgent, Stage, Status } from '../ai-agent.ts'
-import type { Card } from '../card.ts'
+import { type Card, editCard } from '../card.ts'
 
 type Row = {
   id: string
@@ -39,7 +39,8 @@ function fromRow(row: Row): AiAgent {
     status: row.status,
     launchedOn: row.launched_on,
     lastReviewOn: row.last_review_on,
-    card: row.card,
+    // jsonb keeps no order of keys; equal cards must be equal texts.
+    card: editCard(row.card, {}),
     etag: row.etag,
     foundAt: row.found_at,
     changedAt: row.changed_at,
