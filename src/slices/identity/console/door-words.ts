@@ -1,0 +1,33 @@
+import { words } from '#console/messages/words.ts'
+
+/** Words of the ways in: sign-in, set-up, invitation. */
+export const doorWords = words('door', {
+  signInQuestion: 'Sign in to Pilotage',
+  email: 'E-mail',
+  password: 'Password',
+  newPassword: 'Choose a password',
+  passwordHint: (least: number) => `At least ${least} characters. A sentence that only you would write is good.`,
+  showPassword: 'Show the password',
+  name: 'Your name',
+  nameHint: 'Colleagues see it where you answer for something.',
+  emailHint: 'You sign in with it. Pilotage sends no mail.',
+  signIn: 'Sign in',
+  forgotten: 'Forgotten your password? An administrator can make you a new link.',
+  notSetUp: 'Nobody has set up this Pilotage yet',
+  notSetUpText: 'The server printed a set-up link in its terminal when it started. Open that link; it works once, within a day.',
+  setUpQuestion: 'Set up Pilotage',
+  setUpAnswer: 'You become the first administrator. Everything stays on this machine.',
+  setUpDone: 'Pilotage is set up already',
+  setUpDoneText: 'The set-up link works once, and it was used.',
+  toSignIn: 'Go to sign in',
+  finish: 'Finish set-up',
+  noToken: 'This link is not complete',
+  noTokenText: 'Copy the whole link, with everything behind the # sign, and open it again.',
+  invitationQuestion: 'Welcome to Pilotage',
+  invitationAnswer: 'Choose a password. From then on you sign in with your e-mail address.',
+  accept: 'Save the password and sign in',
+  emailMissing: 'Write your e-mail address.',
+  passwordMissing: 'Write your password.',
+  passwordShort: (least: number) => `Use at least ${least} characters.`,
+  nameMissing: 'Write your name.',
+})
