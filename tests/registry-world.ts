@@ -1,13 +1,14 @@
 import { afterAll } from 'vitest'
 import { type Actor, nobody, type Reach } from '#kernel/actor.ts'
 import { systemChance } from '#kernel/clock.ts'
-import type { Db, Queryable } from '#kernel/db.ts'
+import type { Db } from '#kernel/db.ts'
 import { watchEpoch } from '#kernel/epoch.ts'
 import { makeApp } from '#kernel/http.ts'
 import { findMigrations, migrate } from '#kernel/migrate.ts'
 import { type Call, createCaller } from '#sdk/call.ts'
 import { makeAudit } from '#slices/audit/index.ts'
-import { mountRegistry, type People, type Person, registryBook } from '#slices/registry/index.ts'
+import { people } from '#slices/identity/index.ts'
+import { mountRegistry, type Person, registryBook } from '#slices/registry/index.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 
 /** People of every registry world. Ada and Bo are active, Cy has left. Bo's team is in Tokyo. */
@@ -21,12 +22,19 @@ function person(name: string, digit: string, timeZone: string): Person {
 }
 
 const everybody = [ada, bo, cy]
-const teams = ['billing', 'airline']
+const teams = [
+  { id: 'billing', zone: 'Europe/Berlin', lead: ada },
+  { id: 'airline', zone: 'Asia/Tokyo', lead: bo },
+]
 
-const people: People = {
-  byIds: async (_db: Queryable, ids) => everybody.filter((each) => ids.includes(each.id)),
-  byEmails: async (_db: Queryable, emails) => everybody.filter((each) => emails.some((email) => email.toLowerCase() === each.email)),
-  teams: async (_db: Queryable, ids) => teams.filter((team) => ids.includes(team)),
+async function addPeople(db: Db): Promise<void> {
+  for (const { id, name, email, isActive } of everybody)
+    await db.query(
+      `insert into person (id, name, email, pseudonym, disabled_at, created_at, updated_at) values ($1, $2, $3, $4, $5, now(), now())`,
+      [id, name, email, `p-${id}`, isActive ? null : new Date(0)],
+    )
+  for (const { id, zone, lead } of teams)
+    await db.query('insert into team (id, name, time_zone, lead_person_id) values ($1, $1, $2, $3)', [id, zone, lead.id])
 }
 
 const scopes = ['ai-agents:read', 'ai-agents:write', 'deployments:write', 'kill-switch:write', 'checks:write']
@@ -46,12 +54,13 @@ export function leadOf(team: string, id = 'lead'): Actor {
 const made: TestDatabase[] = []
 afterAll(() => Promise.all(made.splice(0).map((each) => each.drop())))
 
-const below = ['0001-kernel', '0002-audit', '0005-registry']
+const below = ['0001-kernel', '0002-audit', '0004-identity', '0005-registry']
 
-/** The tables of the registry and of what it writes to. */
+/** The tables of the registry and of what it stands on, with people and teams in them. */
 async function makeTables(empty: Db): Promise<void> {
   const migrations = findMigrations().filter((each) => below.includes(each.name))
   await migrate(empty, migrations)
+  await addPeople(empty)
 }
 
 /** The registry on a database of its own, called over HTTP without a network. Time stands still until a test moves it. */
