@@ -17,7 +17,7 @@ export function paceKeeper(total: number | undefined): (progress: Progress) => P
       { atMs: elapsedMs, rows },
     ]
     const perSecond = elapsedMs === 0 ? 0 : (decisions / elapsedMs) * 1000
-    if (total === undefined || elapsedMs < firstMs) return { perSecond, leftSeconds: null }
+    if (total === undefined || elapsedMs < firstMs || rows >= total) return { perSecond, leftSeconds: null }
     const first = samples[0] as Sample
     const rates = [rows / elapsedMs, (rows - first.rows) / Math.max(1, elapsedMs - first.atMs)].filter((rate) => rate > 0)
     if (rates.length === 0) return { perSecond, leftSeconds: null }

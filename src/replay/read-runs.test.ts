@@ -32,9 +32,13 @@ describe('a file of runs', () => {
     expect(rows.map((row) => row.line)).toEqual([1, 3, 4, 5])
     expect(rows.slice(0, 3).map((row) => 'fault' in row)).toEqual([true, true, true])
     expect(rows[0]).toEqual({ line: 1, fault: 'This is not one JSON object.' })
-    expect(rows[1]).toMatchObject({ fault: expect.stringContaining('success') })
+    expect(rows[1]).toEqual({ line: 3, fault: 'success is missing or not of the type boolean.' })
     expect(rows[3]).toMatchObject({ run: { run: 'r1' } })
     expect(await countRows(path)).toBe(4)
+  })
+
+  test('that is not there is said to be missing', async () => {
+    await expect(rowsIn('/no/such/file')).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
   test('that breaks off inside its archive is an error, not a shorter file', async () => {

@@ -25,8 +25,9 @@ export async function countRows(path: string): Promise<number> {
 }
 
 async function* linesOf(path: string): AsyncGenerator<string> {
+  const isCompressed = await isGzip(path)
   const file = createReadStream(path)
-  const input = (await isGzip(path)) ? pipeline(file, createGunzip(), () => {}) : file
+  const input = isCompressed ? pipeline(file, createGunzip(), () => {}) : file
   try {
     yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
   } catch (cause) {

@@ -48,6 +48,12 @@ export function parseRow(text: string, line: number): Row {
   }
   const parsed = Run.safeParse(value)
   if (parsed.success) return { line, run: parsed.data }
-  const issue = parsed.error.issues[0]
-  return { line, fault: `${issue?.path.join('.') || 'the row'}: ${issue?.message ?? 'not a run'}` }
+  return { line, fault: faultOf(parsed.error.issues[0]) }
+}
+
+function faultOf(issue: z.core.$ZodIssue | undefined): string {
+  const place = issue?.path.join('.') || 'The row'
+  if (issue?.code === 'invalid_type') return `${place} is missing or not of the type ${issue.expected}.`
+  if (issue?.code === 'invalid_value') return `${place} must be one of ${issue.values.join(', ')}.`
+  return `${place} is not as the form of a run wants it.`
 }
