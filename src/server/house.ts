@@ -51,7 +51,8 @@ export async function startHouse(options: HouseOptions): Promise<Running> {
   const ground = await layGround(options)
   const { db, watch, clock, chance, ledger, identity, house } = ground
   const writer = (rejudge: Rejudge) => makeWriter({ db, chance, batchMax: options.config.batchMax, rejudge })
-  const decider = makeDecider({ db, chance, watch, around: makeSurroundings(db, watch), writer })
+  const around = makeSurroundings(db, watch)
+  const decider = makeDecider({ db, chance, watch, around, writer })
   const hub = makeHub({ db, watch })
   const tail = makeTail({
     db,
@@ -65,7 +66,7 @@ export async function startHouse(options: HouseOptions): Promise<Running> {
   mountIdentity(app, identity)
   mountRegistry(app, people)
   mountPolicy(app, { requireTeam: identity.requireTeam })
-  mountDecisions(app, decider)
+  mountDecisions(app, decider, around)
   mountAudit(app, ledger)
   mountHouse(app, { hub, sample })
   await serveConsole(app)

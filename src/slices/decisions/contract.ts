@@ -1,5 +1,9 @@
 import * as z from 'zod/mini'
 import { page, pageInput, route, Slug, Uuid } from '#kernel/contract.ts'
+import { preview } from './contract/preview.ts'
+import { Counts, Tier } from './contract/tiers.ts'
+
+export { preview, Tier }
 
 const depthMax = 16
 
@@ -16,8 +20,6 @@ const Fields = z.record(z.string(), z.unknown()).check(shallow)
 
 /** A name that the caller made: any visible characters, no line breaks. */
 const CallerId = z.string().check(z.regex(/^\P{C}{1,200}$/u, 'use 1 to 200 visible characters'))
-
-export const Tier = z.enum(['autonomous', 'review', 'human_only'])
 
 export const Reason = z.object({
   source: z.enum([
@@ -242,8 +244,6 @@ export const reportRun = route({
   output: z.object({ result: z.enum(['succeeded', 'failed']), reportedAt: z.iso.datetime() }),
 })
 
-const Counts = z.object({ autonomous: z.int(), review: z.int(), human_only: z.int() })
-
 export const getSummary = route({
   method: 'GET',
   path: '/api/v1/decisions/summary',
@@ -269,4 +269,15 @@ export const getSummary = route({
   }),
 })
 
-export const decisionRoutes = [decide, decideBatch, listDecisions, getSummary, getDecision, getReview, execute, reportOutcome, reportRun]
+export const decisionRoutes = [
+  decide,
+  decideBatch,
+  listDecisions,
+  getSummary,
+  preview,
+  getDecision,
+  getReview,
+  execute,
+  reportOutcome,
+  reportRun,
+]

@@ -1,24 +1,27 @@
-import { may, teamsOf } from '#kernel/actor.ts'
+import { may, requireScope, teamsOf } from '#kernel/actor.ts'
 import type { OutputOf } from '#kernel/contract.ts'
 import { AppError } from '#kernel/errors.ts'
 import { type App, serve } from '#kernel/http.ts'
 import { toProblem } from '#kernel/problem.ts'
 import { type Ctx, read } from '#kernel/verb.ts'
+import { readStandard } from '#slices/policy/index.ts'
 import * as contract from './contract.ts'
-import type { Decider } from './decide.ts'
+import type { Decider, Surroundings } from './decide.ts'
 import type { Evidence } from './decision.ts'
+import { previewOf, readable, type TeamFacts } from './preview.ts'
 import { rollupsSince } from './project.ts'
 import { approvalOf, type DecisionRow, decisionsBefore, executionOf, outcomeOf } from './store.ts'
 import { summarise } from './summary.ts'
 import { decisionFor, makeExecute, reportOutcome, reportRun } from './verbs.ts'
 
-export function mountDecisions(app: App, decider: Decider): void {
+export function mountDecisions(app: App, decider: Decider, around: Surroundings): void {
   serve(app, contract.decide, (ctx, input) => decider.decide(ctx, input))
   serve(app, contract.decideBatch, async (ctx, input) => ({
     items: await Promise.all(input.items.map((item) => decideItem(decider, ctx, item))),
   }))
   serve(app, contract.listDecisions, listDecisions)
   serve(app, contract.getSummary, getSummary)
+  serve(app, contract.preview, makePreview(decider, around))
   serve(app, contract.getDecision, getDecision)
   serve(app, contract.getReview, getReview)
   serve(app, contract.execute, makeExecute(decider))
@@ -96,6 +99,28 @@ const getSummary = read({
     return { from: from.toISOString(), asOf: ctx.now.toISOString(), ...summarise(rows) }
   },
 })
+
+function makePreview(decider: Decider, around: Surroundings) {
+  return read({
+    scope,
+    async run(db, input: { text: string; decisionType?: string; limit: number }, ctx) {
+      requireScope(ctx.actor, 'standards:read')
+      const compiled = readable(readStandard(input.text))
+      await decider.refresh()
+      const decisionType = input.decisionType ?? compiled.standard.standard
+      const filter = { teams: teamsOf(ctx.actor, scope), decisionType, before: highestId, limit: input.limit }
+      const rows = await decisionsBefore(db, filter)
+      const teams = [...new Set(rows.map((row) => row.team_id))]
+      const facts = await Promise.all(teams.map(async (team) => [team, await teamFacts(around, team, decisionType)] as const))
+      return { ...previewOf(compiled, rows, new Map(facts)), decisionType }
+    },
+  })
+}
+
+async function teamFacts(around: Surroundings, team: string, decisionType: string): Promise<TeamFacts> {
+  const [found, tuning] = await Promise.all([around.team.load(team), around.policy.tunings.load(`${team}/${decisionType}`)])
+  return { timeZone: found?.timeZone, tuning }
+}
 
 const getDecision = read({
   scope,

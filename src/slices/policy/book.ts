@@ -5,7 +5,7 @@ import { type CompiledStandard, compileStandard } from './compile.ts'
 import { parseStandard } from './parse.ts'
 import type { Tuning } from './standard.ts'
 import { publishedText, tuningOf } from './store.ts'
-import { type CompiledTuning, compileTuning, withinBounds } from './tuning.ts'
+import { type CompiledTuning, tunedWithin } from './tuning.ts'
 
 /** A standard in force, ready to be evaluated. */
 export type InForce = { version: number; compiled: CompiledStandard }
@@ -37,8 +37,7 @@ export function policyBook(db: Db, watch: EpochWatch): PolicyBook {
       if (!tuning) return undefined
       const held = compiledFor.get(tuning)
       if (held?.standard === standard.compiled) return held.tuning
-      // A standard may have narrowed its bounds since: values outside are held at the bound.
-      const made = compileTuning(standard.compiled, withinBounds(standard.compiled.standard, tuning))
+      const made = tunedWithin(standard.compiled, tuning)
       compiledFor.set(tuning, { standard: standard.compiled, tuning: made })
       return made
     },

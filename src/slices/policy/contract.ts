@@ -25,6 +25,8 @@ export const ExampleResult = z.object({
   expected: Tier,
   got: Tier,
   reasons: z.array(Reason),
+  /** Where an example that does not hold is written, and what came instead. */
+  fault: z.optional(Fault),
 })
 
 /** A standard in the words of a support person. */
@@ -46,12 +48,19 @@ export const Criteria = z.object({
   requires: z.array(z.string()),
 })
 
+/** In force, never yet in force, or taken out of force. */
+const StandardState = z.enum(['published', 'draft', 'withdrawn'])
+
 export const StandardSummary = z.object({
   id: z.string(),
   title: z.string(),
+  state: StandardState,
   published: z.nullable(z.int()),
   latest: z.int(),
+  /** The newest version is a draft: it waits to be put in force. */
   hasDraft: z.boolean(),
+  /** Values of the newest version that teams may tune. */
+  parameters: z.int(),
   tunings: z.int(),
   changedAt: z.iso.datetime(),
 })
@@ -69,8 +78,10 @@ export const StandardDetail = z.object({
   id: z.string(),
   title: z.string(),
   about: z.nullable(z.string()),
+  state: StandardState,
   published: z.nullable(z.int()),
   latest: z.int(),
+  hasDraft: z.boolean(),
   /** Text of the newest version, draft or published. */
   text: z.string(),
   /** Text in force, null before the first publication. */
@@ -83,6 +94,7 @@ export const StandardDetail = z.object({
 
 export const Checked = z.object({
   id: z.nullable(z.string()),
+  title: z.nullable(z.string()),
   faults: z.array(Fault),
   examples: z.array(ExampleResult),
   criteria: z.nullable(Criteria),
@@ -95,8 +107,16 @@ export const listStandards = route({
   path: '/api/v1/standards',
   scope: 'standards:read',
   summary: 'Standards, by id',
-  input: z.object({ ...pageInput, q: z.optional(z.string().check(z.maxLength(100))) }),
-  output: page(StandardSummary),
+  input: z.object({
+    ...pageInput,
+    q: z.optional(z.string().check(z.maxLength(100))),
+    /** Only these, their ids with commas between them. */
+    ids: z.optional(z.string().check(z.maxLength(5000))),
+  }),
+  output: z.extend(page(StandardSummary), {
+    /** How many there are of each state, whatever was searched for. */
+    counts: z.object({ published: z.int(), draft: z.int(), withdrawn: z.int() }),
+  }),
 })
 
 export const getSchema = route({

@@ -1,5 +1,6 @@
 export { type InForce, type PolicyBook, policyBook } from './book.ts'
 export { evaluate } from './evaluate.ts'
-export { readStandard } from './read-standard.ts'
+export { type ReadStandard, readStandard } from './read-standard.ts'
 export { mountPolicy } from './routes.ts'
 export { answerOf, isStricter, type Reason, strictest, type Tier } from './tier.ts'
+export { tunedWithin } from './tuning.ts'

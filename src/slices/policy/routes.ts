@@ -5,7 +5,7 @@ import { read } from '#kernel/verb.ts'
 import * as contract from './contract.ts'
 import { standardJsonSchema } from './json-schema.ts'
 import { readStandard } from './read-standard.ts'
-import { standardsAfter, type TuningRow, tuningsOf, type VersionRow, versionOf, versionsOf } from './store.ts'
+import { countStandards, standardsAfter, type TuningRow, tuningsOf, type VersionRow, versionOf, versionsOf } from './store.ts'
 import * as verbs from './verbs.ts'
 import { criteriaInWords } from './words.ts'
 
@@ -32,18 +32,21 @@ const scope = 'standards:read'
 
 const listStandards = read({
   scope,
-  async run(db, input: { limit: number; after?: string; q?: string }) {
-    const rows = await standardsAfter(db, { after: input.after ?? '', q: input.q, limit: input.limit + 1 })
+  async run(db, input: { limit: number; after?: string; q?: string; ids?: string }) {
+    const filter = { after: input.after ?? '', q: input.q, ids: input.ids?.split(','), limit: input.limit + 1 }
+    const [rows, counts] = await Promise.all([standardsAfter(db, filter), countStandards(db)])
     const items = rows.slice(0, input.limit).map((row) => ({
       id: row.id,
       title: row.title,
+      state: row.state,
       published: row.published,
       latest: row.latest,
-      hasDraft: row.latest !== row.published,
+      hasDraft: row.has_draft,
+      parameters: row.parameters,
       tunings: row.tunings,
       changedAt: row.changed_at.toISOString(),
     }))
-    return { items, next: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null }
+    return { items, next: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null, counts }
   },
 })
 
@@ -53,6 +56,7 @@ const checkStandard = read({
     const found = readStandard(input.text, input.file)
     return {
       id: found.id,
+      title: found.title,
       faults: found.faults,
       examples: found.examples,
       criteria: found.compiled ? criteriaInWords(found.compiled.standard) : null,
@@ -73,8 +77,10 @@ async function detail(db: Db, id: string) {
     id,
     title: row.title,
     about: shown.compiled?.standard.about ?? null,
+    state: stateFrom(row.published, versions),
     published: row.published,
     latest: row.latest,
+    hasDraft: newest.state === 'draft',
     text: newest.text,
     publishedText: inForce?.text ?? null,
     criteria: shown.compiled ? criteriaInWords(shown.compiled.standard) : noCriteria,
@@ -82,6 +88,11 @@ async function detail(db: Db, id: string) {
     versions: versions.map(versionToWire),
     etag: verbs.etagOf(row),
   }
+}
+
+function stateFrom(published: number | null, versions: readonly VersionRow[]) {
+  if (published !== null) return 'published' as const
+  return versions.some((version) => version.published_at !== null) ? ('withdrawn' as const) : ('draft' as const)
 }
 
 const noCriteria = {

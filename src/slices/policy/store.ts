@@ -3,6 +3,10 @@ import type { Tuning } from './standard.ts'
 
 export type StandardRow = { id: string; title: string; published: number | null; latest: number; changed_at: Date }
 
+export type StandardState = 'published' | 'draft' | 'withdrawn'
+
+export type ListedStandard = StandardRow & { state: StandardState; has_draft: boolean; parameters: number; tunings: number }
+
 export type VersionRow = {
   standard_id: string
   version: number
@@ -35,16 +39,30 @@ export async function standardOfId(db: Queryable, id: string, lock = ''): Promis
 /** The same, held until the transaction ends, so that two edits cannot both pass their check. */
 export const lockStandard = (tx: Tx, id: string) => standardOfId(tx, id, 'for update')
 
-export function standardsAfter(db: Queryable, filter: { after: string; q?: string; limit: number }) {
-  return db.query<StandardRow & { tunings: number }>(
-    `select s.id, s.title, s.published, s.latest, s.changed_at,
+const stateOf = `case when s.published is not null then 'published'
+  when exists (select from standard_version v where v.standard_id = s.id and v.published_at is not null) then 'withdrawn' else 'draft' end`
+
+export type StandardFilter = { after: string; q?: string; ids?: string[]; limit: number }
+
+export function standardsAfter(db: Queryable, filter: StandardFilter): Promise<ListedStandard[]> {
+  return db.query<ListedStandard>(
+    `select s.id, s.title, s.published, s.latest, s.changed_at, s.parameters, ${stateOf} as state,
+            exists (select from standard_version v where v.standard_id = s.id and v.version = s.latest and v.state = 'draft') as has_draft,
             (select count(*) from tuning t where t.standard_id = s.id and t.is_current)::int as tunings
        from standard s
-      where s.id > $1 and ($2::text is null or s.id ilike $2 or s.title ilike $2)
+      where s.id > $1 and ($2::text is null or s.id ilike $2 or s.title ilike $2) and ($3::text[] is null or s.id = any($3))
       order by s.id
-      limit $3`,
-    [filter.after, filter.q === undefined ? null : `%${filter.q.replace(/[%_\\]/g, '\\$&')}%`, filter.limit],
+      limit $4`,
+    [filter.after, filter.q === undefined ? null : `%${filter.q.replace(/[%_\\]/g, '\\$&')}%`, filter.ids ?? null, filter.limit],
   )
+}
+
+/** How many standards there are of each state. */
+export async function countStandards(db: Queryable): Promise<Record<StandardState, number>> {
+  const rows = await db.query<{ state: StandardState; n: number }>(
+    `select c.state, count(*)::int as n from (select ${stateOf} as state from standard s) c group by c.state`,
+  )
+  return { published: 0, draft: 0, withdrawn: 0, ...Object.fromEntries(rows.map((row) => [row.state, row.n])) }
 }
 
 const versionColumns = 'v.standard_id, v.version, v.state, v.text, v.reason, v.made_by, v.made_at, v.published_at'
@@ -65,15 +83,16 @@ export function versionsOf(db: Queryable, id: string, limit = 50): Promise<Versi
   )
 }
 
-export type NewVersion = { id: string; title: string; text: string; reason: string; by: string; at: Date }
+export type NewVersion = { id: string; title: string; parameters: number; text: string; reason: string; by: string; at: Date }
 
 /** Adds the next version as a draft and returns its number. The caller holds the standard's row. */
 export async function addVersion(tx: Tx, made: NewVersion): Promise<number> {
   const [row] = await tx.query<{ latest: number }>(
-    `insert into standard (id, title, latest, changed_at) values ($1, $2, 1, $3)
-     on conflict (id) do update set latest = standard.latest + 1, title = excluded.title, changed_at = excluded.changed_at
+    `insert into standard (id, title, parameters, latest, changed_at) values ($1, $2, $3, 1, $4)
+     on conflict (id) do update set latest = standard.latest + 1, title = excluded.title, parameters = excluded.parameters,
+                                    changed_at = excluded.changed_at
      returning latest`,
-    [made.id, made.title, made.at],
+    [made.id, made.title, made.parameters, made.at],
   )
   const version = row?.latest as number
   await tx.query(

@@ -59,13 +59,18 @@ export function compileTuning(compiled: CompiledStandard, tuning: Tuning): Compi
   }
 }
 
-/** The tuning held at the bounds, for a standard that narrowed them since; values of parameters that are gone fall away. */
+/** The tuning held at the bounds; values of parameters that are gone fall away. */
 export function withinBounds(standard: Standard, tuning: Tuning): Tuning {
   const held = Object.entries(tuning.values ?? {}).flatMap(([name, value]) => {
     const parameter = Object.hasOwn(standard.parameters, name) ? standard.parameters[name] : undefined
     return parameter === undefined ? [] : [[name, Math.min(Math.max(value, parameter.min), parameter.max)] as const]
   })
   return { ...tuning, values: Object.fromEntries(held) }
+}
+
+/** A team's tuning made ready for a standard that may have narrowed its bounds since. */
+export function tunedWithin(compiled: CompiledStandard, tuning: Tuning): CompiledTuning {
+  return compileTuning(compiled, withinBounds(compiled.standard, tuning))
 }
 
 function problemOf(fault: Fault): Reason {

@@ -57,6 +57,10 @@ function mustBeFor(id: string, found: ReadStandard): void {
   })
 }
 
+function parametersIn(found: ReadStandard): number {
+  return Object.keys(found.compiled?.standard.parameters ?? {}).length
+}
+
 export const saveDraft = write({
   scope: 'standards:write',
   action: 'standard.draft',
@@ -66,7 +70,7 @@ export const saveDraft = write({
     const found = readStandard(input.text)
     mustBeFor(input.id, found)
     const title = found.title ?? row?.title ?? input.id
-    const version = await addVersion(tx, { ...input, title, by: ctx.actor.pseudonym, at: ctx.now })
+    const version = await addVersion(tx, { ...input, title, parameters: parametersIn(found), by: ctx.actor.pseudonym, at: ctx.now })
     if (!row && version > 1)
       throw new AppError('stale', `Somebody began ${input.id} at the same moment.`, { next: 'Read it again and add your change.' })
     return { subject: `standard:${input.id}`, after: { version }, reason: input.reason, result: { id: input.id } }
@@ -140,6 +144,7 @@ export const apply = write({
     const version = await addVersion(tx, {
       id,
       title: found.title ?? id,
+      parameters: parametersIn(found),
       text: input.text,
       reason: input.reason,
       by: ctx.actor.pseudonym,
