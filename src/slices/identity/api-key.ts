@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Actor, Reach } from '#kernel/actor.ts'
 import { AppError } from '#kernel/errors.ts'
 import { rightsTable, type Scope } from './rights.ts'
@@ -33,7 +33,12 @@ export function tokenId(token: string): string | undefined {
 
 /** A plain hash is enough, because a token has 256 random bits: there is nothing to guess. */
 export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
+  return Buffer.from(hashText(token), 'base64')
+}
+
+/** The same hash as text, which Node makes three times as fast. */
+export function hashText(token: string): string {
+  return hash('sha256', token, 'base64')
 }
 
 export function keyState(key: ApiKey, now: Date): 'active' | 'expired' | 'revoked' {

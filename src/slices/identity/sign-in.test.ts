@@ -111,6 +111,13 @@ describe('a session', () => {
     expect((await world.nobody(contract.signIn, { email: admin.email, password })).kind).toBe('person')
   })
 
+  test('waits its turn in a flood of guesses, and too many at once are sent away instead of stopping everything else', async () => {
+    const world = await identityWorld()
+    const guesses = Array.from({ length: 80 }, (_, n) => refused(world.nobody(contract.signIn, { email: `g${n}@example.com`, password })))
+    const codes = (await Promise.all(guesses)).map((problem) => problem.code)
+    expect(new Set(codes)).toEqual(new Set(['not_signed_in', 'too_many']))
+  })
+
   test('ends by itself after the hours that are set, by our own clock', async () => {
     const world = await identityWorld({ sessionHours: 2 })
     const { call } = await world.setUp()

@@ -12,7 +12,14 @@ import { countTries } from './tries.ts'
 
 export function makeIdentity(parts: IdentityParts): Identity {
   const { db, clock, chance, config } = parts
-  const signIn = makeSignIn({ db, clock, chance, config, secret: () => loadSecret(parts), beforeSession: (id) => admitSession(parts, id) })
+  const signIn = makeSignIn({
+    db,
+    clock,
+    chance,
+    config,
+    secret: () => keepSessionSecret(db, chance.bytes(48).toString('base64url')),
+    beforeSession: (id) => admitSession(parts, id),
+  })
   return {
     identify: makeIdentify({ ...parts, signIn }),
     signIn,
@@ -27,16 +34,12 @@ export function makeIdentity(parts: IdentityParts): Identity {
   }
 }
 
-async function loadSecret({ db, clock, chance }: IdentityParts): Promise<string> {
-  await forgetOldSessions(db, clock.now())
-  return keepSessionSecret(db, chance.bytes(48).toString('base64url'))
-}
-
 /** Nobody who is disabled gets a session, and no session begins without its entry in the log. */
 async function admitSession(parts: IdentityParts, personId: string): Promise<boolean> {
   const person = await personById(parts.db, personId)
   const actor: Actor = person && !person.disabledAt ? personActor(person) : nobody
   if (actor.kind === 'nobody') return false
+  await forgetOldSessions(parts.db, parts.clock.now())
   await recordSignIn(asSelf(houseCtx(parts, actor), actor), { pseudonym: actor.pseudonym })
   return true
 }

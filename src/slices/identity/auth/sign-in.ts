@@ -4,6 +4,7 @@ import type { Config } from '#kernel/config.ts'
 import { type Db, isConnectionFailure } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { randomId } from '../random-id.ts'
+import { withContexts } from './contexts.ts'
 import { hashPassword, isPassword } from './passwords.ts'
 
 /** What better-auth is to be told, and what it asks before it opens a session. */
@@ -115,7 +116,7 @@ async function beforeSession<S extends { userId: string }>(parts: SignInParts, s
 
 async function signInWith(library: Awaited<ReturnType<typeof openLibrary>>, credentials: Credentials): Promise<string[] | undefined> {
   try {
-    const { headers } = await library.auth.api.signInEmail({ body: credentials, returnHeaders: true })
+    const { headers } = await withContexts(() => library.auth.api.signInEmail({ body: credentials, returnHeaders: true }))
     return headers.getSetCookie()
   } catch (error) {
     if (library.isAPIError(error)) return undefined

@@ -38,7 +38,8 @@ export async function signIn(identity: Identity, ctx: Ctx, credentials: Credenti
 export async function signInAfresh(identity: Identity, ctx: Ctx, credentials: Credentials) {
   const cookies = await identity.signIn.open(credentials)
   const person = await personByEmail(ctx.db, credentials.email)
-  must(cookies && person, 'a password that was just set opens a session')
+  if (!cookies || !person)
+    throw new AppError('conflict', 'Your password is set, but your access ended at the same moment.', { next: 'Ask an administrator.' })
   for (const cookie of cookies) ctx.exchange?.setCookie(cookie)
   return personMe(identity, ctx, person)
 }
