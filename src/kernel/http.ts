@@ -127,7 +127,7 @@ function collect(request: FastifyRequest, names: string[]): unknown {
 }
 
 function parseInput(schema: z.ZodMiniType, given: unknown): unknown {
-  const parsed = schema.safeParse(given)
+  const parsed = schema.safeParse(given, { error: wordsOf })
   if (parsed.success) return parsed.data
   const faults: Fault[] = parsed.error.issues.slice(0, 20).map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
   const first = faults[0]
@@ -136,6 +136,21 @@ function parseInput(schema: z.ZodMiniType, given: unknown): unknown {
     faults,
     next: 'Correct the places in faults. The form of every request is in /api/docs.',
   })
+}
+
+/** Words for the kinds of fault for which a schema has none of its own. */
+function wordsOf(issue: z.core.$ZodRawIssue): string {
+  if (issue.code === 'unrecognized_keys') return `there is no field ${issue.keys.join(', ')} here`
+  if (issue.code === 'invalid_type') return `must be of type ${issue.expected}`
+  if (issue.code === 'invalid_value') return `must be one of: ${issue.values.join(', ')}`
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum} ${unitOf(issue.origin)}`.trimEnd()
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum} ${unitOf(issue.origin)}`.trimEnd()
+  return 'cannot be used'
+}
+
+function unitOf(origin: string): string {
+  if (origin === 'string') return 'characters'
+  return origin === 'array' ? 'items' : ''
 }
 
 function contextOf(house: House, actor: Actor, { request, reply }: { request: FastifyRequest; reply: FastifyReply }): Ctx {
