@@ -37,6 +37,7 @@ export function watchEpoch(db: Db): EpochWatch {
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
+  let following: Promise<void> | undefined
 
   async function catchUp(): Promise<void> {
     const rows = await changesAfter(db, epoch)
@@ -47,8 +48,18 @@ export function watchEpoch(db: Db): EpochWatch {
     }
   }
 
+  /** Who asks while a read is under way waits for the next one: what moved after that read was sent is not in it. */
   function refresh(): Promise<void> {
-    running ??= catchUp().finally(() => {
+    if (running) {
+      following ??= running.catch(() => {}).then(begin)
+      return following
+    }
+    return begin()
+  }
+
+  function begin(): Promise<void> {
+    following = undefined
+    running = catchUp().finally(() => {
       running = undefined
     })
     return running

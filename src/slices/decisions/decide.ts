@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Actor, requireScope } from '#kernel/actor.ts'
 import type { Chance } from '#kernel/clock.ts'
 import type { Db } from '#kernel/db.ts'
@@ -46,7 +46,7 @@ export type Answer = {
 
 /** SHA-256 in hex over the canonical JSON (RFC 8785) of an action. An approval is bound to it. */
 export function argumentsHashOf(action: Proposal['action']): string {
-  return createHash('sha256').update(canonicalText(action)).digest('hex')
+  return hash('sha256', canonicalText(action))
 }
 
 /** Judges a proposal from what this node holds in memory, or undefined when something must be loaded first. */
@@ -100,11 +100,19 @@ export type DeciderParts = { db: Db; chance: Chance; watch: EpochWatch; around: 
 export function makeDecider(parts: DeciderParts): Decider {
   const { db, around, watch } = parts
 
-  async function judgeNow(proposal: Proposal, now: Date): Promise<{ judgement: Judgement; epoch: number }> {
+  type Judged = { judgement: Judgement; epoch: number }
+
+  /** Usually everything is in memory, and nobody has to wait. */
+  function judgeAtOnce(proposal: Proposal, now: Date): Judged | undefined {
+    const epoch = watch.current()
+    const judgement = judgeFromMemory(around, proposal, now)
+    return judgement && { judgement, epoch }
+  }
+
+  async function judgeNow(proposal: Proposal, now: Date): Promise<Judged> {
     for (;;) {
-      const epoch = watch.current()
-      const judgement = judgeFromMemory(around, proposal, now)
-      if (judgement) return { judgement, epoch }
+      const judged = judgeAtOnce(proposal, now)
+      if (judged) return judged
       await load(around, proposal)
     }
   }
@@ -118,7 +126,8 @@ export function makeDecider(parts: DeciderParts): Decider {
 
   async function decide(caller: { actor: Actor; now: Date }, proposal: Proposal): Promise<Answer> {
     admit(caller.actor, proposal)
-    const { judgement, epoch } = await judgeNow(proposal, ruleTime(caller.now, proposal))
+    const at = ruleTime(caller.now, proposal)
+    const { judgement, epoch } = judgeAtOnce(proposal, at) ?? (await judgeNow(proposal, at))
     const draft: Drafted = {
       id: parts.chance.uuid(caller.now),
       at: caller.now,

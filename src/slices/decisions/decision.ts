@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type * as z from 'zod/mini'
 import type { Reason, Tier } from '#slices/policy/index.ts'
 import type { Envelope } from './contract.ts'
@@ -28,9 +28,7 @@ export type Drafted = {
 
 /** The sixteen bytes that stand for (team, AI agent, run, call), as a UUID. */
 export function keyHashOf(proposal: Pick<Proposal, 'team' | 'aiAgent' | 'run' | 'call'>): string {
-  const hex = createHash('sha256')
-    .update(JSON.stringify([proposal.team, proposal.aiAgent, proposal.run, proposal.call]))
-    .digest('hex')
+  const hex = hash('sha256', JSON.stringify([proposal.team, proposal.aiAgent, proposal.run, proposal.call]))
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }
 

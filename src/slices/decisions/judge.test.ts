@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Reason, Tier } from '#slices/policy/index.ts'
+import { answerOf, type Tier } from '#slices/policy/index.ts'
 import { judge, type PolicyAnswer, repeatedAnswer, type Standing } from './judge.ts'
 
 const rank: Record<Tier, number> = { human_only: 0, review: 1, autonomous: 2 }
@@ -12,11 +12,7 @@ const reason = fc.record({
   because: fc.string(),
 })
 const policy: fc.Arbitrary<PolicyAnswer> = fc.option(
-  fc.array(reason, { minLength: 1, maxLength: 5 }).map((reasons) => ({
-    tier: reasons.map((one) => one.tier).reduce((a, b) => (rank[a] < rank[b] ? a : b)),
-    reasons: reasons as Reason[],
-    standard: { id: 's', version: 1 },
-  })),
+  fc.array(reason, { minLength: 1, maxLength: 5 }).map((reasons) => ({ ...answerOf(reasons), standard: { id: 's', version: 1 } })),
 )
 const standing: fc.Arbitrary<Standing> = fc.oneof(
   fc.record({

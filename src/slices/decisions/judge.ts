@@ -2,7 +2,7 @@ import { answerOf, isStricter, type Reason, strictest, type Tier } from '#slices
 import type { Judgement } from './decision.ts'
 
 /** What a standard (with the team's tuning) says about one proposal; null when the type has no published standard. */
-export type PolicyAnswer = { tier: Tier; reasons: readonly Reason[]; standard: { id: string; version: number } } | null
+export type PolicyAnswer = { tier: Tier; reasons: Reason[]; standard: { id: string; version: number } } | null
 
 /** Where an AI agent stands in a team: the deployment that the proposal falls under, or none (it was only discovered). */
 export type Standing =
@@ -28,19 +28,29 @@ const undeployed: Reason = {
  * A speaker that would not restrict is silent.
  */
 export function judge(facts: { policy: PolicyAnswer; standing: Standing; switches: readonly string[] }): Judgement {
-  const { policy, standing, switches } = facts
-  const reasons: Reason[] = policy ? [...policy.reasons] : [unclassified]
-  const place = placeReason(standing)
-  if (place) reasons.push(place)
-  for (const because of switches) reasons.push({ source: 'switch', rule: null, tier: 'human_only', because })
+  const { policy, standing } = facts
+  const others = restrictions(standing, facts.switches)
+  const said = policy ? policy.reasons : [unclassified]
   const policyTier = policy?.tier ?? 'human_only'
+  const reasons = others.length === 0 ? said : answerOf([...said, ...others]).reasons
   return {
-    ...answerOf(reasons),
+    tier: others.length === 0 ? policyTier : (reasons[0] as Reason).tier,
     policyTier,
     recordOnly: standing.kind === 'deployed' && standing.recordOnly,
+    reasons,
     standard: policy?.standard ?? null,
     deploymentId: standing.kind === 'deployed' ? standing.id : null,
   }
+}
+
+const nothing: readonly Reason[] = []
+
+/** What speaks besides the policy: where the AI agent stands, and the switches over it. */
+function restrictions(standing: Standing, switches: readonly string[]): readonly Reason[] {
+  const place = placeReason(standing)
+  if (!place && switches.length === 0) return nothing
+  const off = switches.map((because): Reason => ({ source: 'switch', rule: null, tier: 'human_only', because }))
+  return place ? [place, ...off] : off
 }
 
 function placeReason(standing: Standing): Reason | null {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Chance } from '#kernel/clock.ts'
 import { type Connection, type Db, isConnectionFailure } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
@@ -150,7 +150,7 @@ function rowOf(drafted: Drafted, chance: Chance): StoredRow {
   const { proposal, judgement } = drafted
   const salt = chance.bytes(16)
   const content = contentOf(proposal)
-  const contentHash = createHash('sha256').update(salt).update(content).digest('hex')
+  const contentHash = hash('sha256', Buffer.concat([salt, Buffer.from(content)]))
   return {
     id: drafted.id,
     team_id: proposal.team,
