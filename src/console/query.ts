@@ -78,6 +78,8 @@ type CallSettings = {
   keepPrevious?: boolean
   /** `static` is never fetched again by itself, not even after a break: the screen says when. */
   staleTime?: number | 'static'
+  /** Asks again after so many milliseconds, for what has no hint. */
+  refetchInterval?: number | false
 }
 
 /** Reads one route. Waiting, failed, empty and full are the screen's four states, in this order. */

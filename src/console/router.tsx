@@ -1,4 +1,5 @@
-import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { oneOf, optional, readSearch, textOf, writeSearch } from './search.ts'
 import { Home } from './shell/home.tsx'
 import { NotFound, ScreenFailed } from './shell/not-here.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -14,15 +15,128 @@ function Standalone() {
   )
 }
 
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (raw: Record<string, unknown>) => optional({ from: textOf(raw.from, 2000) }),
+  component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
+})
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./pages/set-up.tsx'), 'SetUpPage'),
+})
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./pages/invitation.tsx'), 'InvitationPage'),
+})
+
 /** Everything that needs someone signed in. */
 const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Shell })
 
 const home = createRoute({ getParentRoute: () => frame, path: '/', component: Home })
 
-const tree = root.addChildren([frame.addChildren([home])])
+const welcome = createRoute({
+  getParentRoute: () => frame,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./pages/welcome.tsx'), 'WelcomePage'),
+})
+const firstSteps = createRoute({
+  getParentRoute: () => frame,
+  path: '/first-steps',
+  component: lazyRouteComponent(() => import('./pages/first-steps.tsx'), 'FirstStepsPage'),
+})
+
+const tiers = ['autonomous', 'review', 'human_only'] as const
+
+const now = createRoute({
+  getParentRoute: () => frame,
+  path: '/now',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      window: oneOf(raw.window, ['1h', '7d']),
+      tier: oneOf(raw.tier, tiers),
+      team: textOf(raw.team),
+      agent: textOf(raw.agent),
+      type: textOf(raw.type),
+      uncovered: oneOf(raw.uncovered, ['true']),
+    }),
+  component: lazyRouteComponent(() => import('./pages/now.tsx'), 'NowPage'),
+})
+const decision = createRoute({
+  getParentRoute: () => frame,
+  path: '/decisions/$id',
+  component: lazyRouteComponent(() => import('./pages/decision.tsx'), 'DecisionPage'),
+})
+
+const aiAgents = createRoute({
+  getParentRoute: () => frame,
+  path: '/ai-agents',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      q: textOf(raw.q),
+      status: oneOf(raw.status, ['discovered', 'active', 'retired']),
+      stage: oneOf(raw.stage, ['pilot', 'expansion', 'department', 'cross-department']),
+      team: textOf(raw.team),
+      owner: oneOf(raw.owner, ['none']),
+    }),
+  component: lazyRouteComponent(() => import('./pages/ai-agents.tsx'), 'AiAgentsPage'),
+})
+const aiAgent = createRoute({
+  getParentRoute: () => frame,
+  path: '/ai-agents/$id',
+  component: lazyRouteComponent(() => import('./pages/ai-agent.tsx'), 'AiAgentPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => frame,
+  path: '/audit',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      what: textOf(raw.what),
+      subject: textOf(raw.subject),
+      who: textOf(raw.who),
+      from: textOf(raw.from, 10),
+    }),
+  component: lazyRouteComponent(() => import('./pages/audit.tsx'), 'AuditPage'),
+})
+
+const people = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/people',
+  validateSearch: (raw: Record<string, unknown>) => optional({ q: textOf(raw.q, 100) }),
+  component: lazyRouteComponent(() => import('./pages/people.tsx'), 'PeoplePage'),
+})
+const teams = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/teams',
+  component: lazyRouteComponent(() => import('./pages/teams.tsx'), 'TeamsPage'),
+})
+const keys = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/keys',
+  component: lazyRouteComponent(() => import('./pages/api-keys.tsx'), 'ApiKeysPage'),
+})
+const rights = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/rights',
+  component: lazyRouteComponent(() => import('./pages/rights.tsx'), 'RightsPage'),
+})
+const mySettings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/me',
+  component: lazyRouteComponent(() => import('./pages/my-settings.tsx'), 'MySettingsPage'),
+})
+
+const inFrame = [home, welcome, firstSteps, now, decision, aiAgents, aiAgent, audit, people, teams, keys, rights, mySettings]
+
+const tree = root.addChildren([signIn, setUp, invitation, frame.addChildren(inFrame)])
 
 export const router = createRouter({
   routeTree: tree,
+  parseSearch: readSearch,
+  stringifySearch: writeSearch,
   defaultPreload: 'intent',
   defaultErrorComponent: ScreenFailed,
   defaultNotFoundComponent: NotFound,

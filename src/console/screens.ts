@@ -1,4 +1,5 @@
-import type { LucideIcon } from 'lucide-react'
+import { Activity, Bot, History, KeyRound, type LucideIcon, ShieldCheck, UserRoundCog, Users, UsersRound } from 'lucide-react'
+import { screenWords } from './messages/screens.ts'
 import type { Me } from './shell/me.tsx'
 import { may } from './shell/me.tsx'
 
@@ -17,7 +18,16 @@ export type Screen = {
 }
 
 /** All screens, in the order of the rail. */
-export const screens: Screen[] = []
+export const screens: Screen[] = [
+  { path: '/now', group: 'work', label: () => screenWords.now, icon: Activity, letter: 'n', scope: 'decisions:read' },
+  { path: '/ai-agents', group: 'engineering', label: () => screenWords.aiAgents, icon: Bot, letter: 'a', scope: 'ai-agents:read' },
+  { path: '/audit', group: 'engineering', label: () => screenWords.audit, icon: History, letter: 'u', scope: 'audit:read' },
+  { path: '/settings/people', group: 'settings', label: () => screenWords.people, icon: UsersRound, scope: 'people:read' },
+  { path: '/settings/teams', group: 'settings', label: () => screenWords.teams, icon: Users, scope: 'teams:read' },
+  { path: '/settings/keys', group: 'settings', label: () => screenWords.keys, icon: KeyRound, scope: 'keys:read' },
+  { path: '/settings/rights', group: 'settings', label: () => screenWords.rights, icon: ShieldCheck },
+  { path: '/settings/me', group: 'settings', label: () => screenWords.me, icon: UserRoundCog, letter: 's' },
+]
 
 export function screensFor(me: Me, all: Screen[] = screens): Screen[] {
   return all.filter((screen) => screen.scope === undefined || may(me, screen.scope))

@@ -19,6 +19,8 @@ type ConfirmDialogProps = {
   isDangerous?: boolean
   /** Asks for a reason, which the audit log keeps. On unless told. */
   needsReason?: boolean
+  /** More to fill in, below the reason. */
+  children?: ReactNode
   /** A rejected promise keeps the dialog open with its message; what was typed stays. */
   onConfirm: (reason: string) => Promise<unknown>
 }
@@ -41,7 +43,16 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   )
 }
 
-function Question({ title, description, confirmLabel, isDangerous = false, needsReason = true, onConfirm, onClose }: ConfirmDialogProps) {
+function Question({
+  title,
+  description,
+  confirmLabel,
+  isDangerous = false,
+  needsReason = true,
+  children,
+  onConfirm,
+  onClose,
+}: ConfirmDialogProps) {
   const [state, setState] = useState(untouched)
   const reasonBox = useRef<HTMLTextAreaElement>(null)
 
@@ -82,6 +93,7 @@ function Question({ title, description, confirmLabel, isDangerous = false, needs
             onChange={(reason) => setState((before) => ({ ...before, reason, error: '' }))}
           />
         ) : null}
+        {children}
         <div role="alert">{state.failure ? <StatusMark status="act" text={state.failure} /> : null}</div>
         <div className="flex flex-wrap justify-end gap-2">
           <AlertDialog.Close render={<Button>{uiWords.cancel}</Button>} />

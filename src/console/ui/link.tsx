@@ -40,3 +40,12 @@ export function ExternalLink({ children, ...rest }: AnchorProps & { href: string
     </Anchor>
   )
 }
+
+/** A file of the API, as a button. The browser sends the session by itself. */
+export function DownloadLink({ children, ...rest }: AnchorProps & { href: string; download: string }) {
+  return (
+    <Anchor look="button" {...rest}>
+      {children}
+    </Anchor>
+  )
+}

@@ -29,7 +29,6 @@ export function SetUpForm({ token, onDone }: { token: string; onDone: () => void
             autoComplete="name"
             required
             error={faults.name}
-            // biome-ignore lint/a11y/noAutofocus: the page has nothing else to do
             autoFocus
           />
           <TextField

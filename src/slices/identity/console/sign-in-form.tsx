@@ -20,16 +20,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
     >
       {(faults) => (
         <>
-          <TextField
-            label={doorWords.email}
-            name="email"
-            type="email"
-            autoComplete="username"
-            required
-            error={faults.email}
-            // biome-ignore lint/a11y/noAutofocus: the page has nothing else to do
-            autoFocus
-          />
+          <TextField label={doorWords.email} name="email" type="email" autoComplete="username" required error={faults.email} autoFocus />
           <PasswordField error={faults.password} />
         </>
       )}

@@ -1,0 +1,19 @@
+import { words } from './words.ts'
+
+/** Names of the screens, as the rail, the palette and the tab of the browser say them. */
+export const screenWords = words('screens', {
+  now: 'Now',
+  aiAgents: 'AI agents',
+  audit: 'Audit log',
+  people: 'People',
+  teams: 'Teams',
+  keys: 'API keys',
+  rights: 'Rights',
+  me: 'My settings',
+  welcome: 'Welcome',
+  firstSteps: 'First steps',
+  decision: 'Decision',
+  signIn: 'Sign in',
+  setUp: 'Set up',
+  invitation: 'Invitation',
+})

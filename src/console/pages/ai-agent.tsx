@@ -1,0 +1,163 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { ArrowLeft, CheckCheck } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useLiveRefresh } from '#console/live.ts'
+import { day } from '#console/messages/formats.ts'
+import { screenWords } from '#console/messages/screens.ts'
+import { useAct, useCall } from '#console/query.ts'
+import { type Me, may, useMe } from '#console/shell/me.tsx'
+import { Button } from '#console/ui/button.tsx'
+import { Link } from '#console/ui/link.tsx'
+import { PageHeader } from '#console/ui/page-header.tsx'
+import { ErrorState, Skeleton } from '#console/ui/states.tsx'
+import { notify } from '#console/ui/toast.tsx'
+import { LiveDecisions } from '#slices/decisions/console/live-decisions.tsx'
+import { About, type AiAgentDetail } from '#slices/registry/console/about.tsx'
+import { AgentCard } from '#slices/registry/console/agent-card.tsx'
+import { Alarms } from '#slices/registry/console/alarms.tsx'
+import { type DeploymentRights, Deployments } from '#slices/registry/console/deployments.tsx'
+import { KillSwitch, StoppedNotice } from '#slices/registry/console/kill-switch.tsx'
+import { RegisterDialog } from '#slices/registry/console/register-dialog.tsx'
+import { Sightings } from '#slices/registry/console/sightings.tsx'
+import { registryWords } from '#slices/registry/console/words.ts'
+import { checkToday, getAiAgent } from '#slices/registry/contract.ts'
+import { useTitles } from './use-titles.ts'
+
+const route = getRouteApi('/frame/ai-agents/$id')
+
+/** One AI agent: who answers for it, where it works, what it is stopped by, what it decides. */
+export function AiAgentPage() {
+  const { id } = route.useParams()
+  const aiAgent = useCall(getAiAgent, { aiAgent: id })
+  useLiveRefresh('change', 'registry')
+  useLiveRefresh('decisions', 'decisions')
+  if (aiAgent.isPending) return <Skeleton lines={10} />
+  if (aiAgent.isError)
+    return (
+      <>
+        <PageHeader title={id} question={id} />
+        <ErrorState error={aiAgent.error} onRetry={() => void aiAgent.refetch()} />
+        <BackToList />
+      </>
+    )
+  return <Page aiAgent={aiAgent.data} />
+}
+
+function BackToList() {
+  return (
+    <span>
+      <Link to="/ai-agents" look="button" icon={ArrowLeft}>
+        {registryWords.back}
+      </Link>
+    </span>
+  )
+}
+
+/** Rights over the whole of an AI agent: everywhere, or as one of its owners. */
+function mayOver(me: Me, aiAgent: AiAgentDetail, scope: string): boolean {
+  const isOwner = [aiAgent.accountableOwner?.id, aiAgent.technicalOwner?.id].includes(me.person?.id ?? '')
+  return me.rights[scope] === 'all' || (may(me, scope) && isOwner)
+}
+
+function rightsOver(me: Me, aiAgent: AiAgentDetail): DeploymentRights {
+  return {
+    mayDeploy: may(me, 'deployments:write'),
+    mayMove: (team) => may(me, 'deployments:write', team),
+    mayStop: (team) => may(me, 'kill-switch:write', team) || mayOver(me, aiAgent, 'kill-switch:write'),
+  }
+}
+
+function answerOf(aiAgent: AiAgentDetail): string {
+  if (aiAgent.isSwitchedOff) return registryWords.oneStopped
+  if (aiAgent.status === 'discovered') return registryWords.oneDiscovered
+  if (aiAgent.status === 'retired') return registryWords.oneRetired
+  return aiAgent.alarms.length === 0 ? registryWords.oneGood : registryWords.oneAlarms(aiAgent.alarms.length)
+}
+
+function Page({ aiAgent }: { aiAgent: AiAgentDetail }) {
+  const me = useMe()
+  const titles = useTitles()
+  const mayEdit = mayOver(me, aiAgent, 'ai-agents:write')
+  const mayStop = mayOver(me, aiAgent, 'kill-switch:write')
+  return (
+    <>
+      <PageHeader
+        title={aiAgent.name}
+        question={registryWords.oneQuestion(aiAgent.name)}
+        answer={answerOf(aiAgent)}
+        meta={aiAgent.function}
+        actions={<Acts aiAgent={aiAgent} mayStop={mayStop} mayCheck={mayOver(me, aiAgent, 'checks:write')} mayRegister={mayEdit} />}
+      />
+      {aiAgent.switches.map((stop) => (
+        <StoppedNotice
+          key={`${stop.scope} ${stop.target}`}
+          stop={stop}
+          name={stop.scope === 'ai_agent' ? aiAgent.name : stop.target}
+          mayUse={stop.scope === 'all' ? me.rights['kill-switch:write'] === 'all' : mayStop}
+        />
+      ))}
+      <Alarms alarms={aiAgent.alarms} act={(alarm) => (alarm.kind === 'not_checked_today' ? <CheckToday aiAgent={aiAgent} /> : null)} />
+      <div className="grid items-start gap-4 xwide:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
+        <div className="grid min-w-0 gap-4">
+          <Deployments aiAgent={aiAgent} rights={rightsOver(me, aiAgent)} />
+          <AgentCard aiAgent={aiAgent} mayEdit={mayEdit} />
+          <LiveDecisions filter={{ aiAgent: aiAgent.id }} titles={titles} />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <About aiAgent={aiAgent} mayEdit={mayEdit} />
+          <Sightings sightings={aiAgent.sightings} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+type ActsProps = { aiAgent: AiAgentDetail; mayStop: boolean; mayCheck: boolean; mayRegister: boolean }
+
+function Acts({ aiAgent, mayStop, mayCheck, mayRegister }: ActsProps): ReactNode {
+  const [isRegistering, setIsRegistering] = useState(false)
+  const navigate = useNavigate()
+  const isOff = aiAgent.switches.some((one) => one.scope === 'ai_agent')
+  return (
+    <>
+      <BackToList />
+      {aiAgent.status === 'discovered' && mayRegister ? (
+        <Button variant="primary" onClick={() => setIsRegistering(true)}>
+          {registryWords.registerIt}
+        </Button>
+      ) : null}
+      {aiAgent.status === 'active' && mayCheck ? <CheckToday aiAgent={aiAgent} /> : null}
+      {mayStop && aiAgent.status !== 'retired' && !isOff ? (
+        <KillSwitch over={{ scope: 'ai_agent', target: aiAgent.id, name: aiAgent.name }} isOn={false} />
+      ) : null}
+      {isRegistering ? (
+        <RegisterDialog
+          known={aiAgent.id}
+          onClose={() => setIsRegistering(false)}
+          onDone={() => {
+            setIsRegistering(false)
+            void navigate({ to: '/ai-agents/$id', params: { id: aiAgent.id } })
+          }}
+        />
+      ) : null}
+    </>
+  )
+}
+
+/** One press says that somebody looked at it today. */
+function CheckToday({ aiAgent }: { aiAgent: AiAgentDetail }) {
+  const act = useAct(checkToday)
+  const check = () =>
+    act.mutate(
+      { aiAgent: aiAgent.id },
+      {
+        onSuccess: ({ checkedOn }) => notify({ title: registryWords.checkDone(day(new Date(checkedOn))) }),
+        onError: (error) => notify({ status: 'act', title: screenWords.aiAgents, text: error.message }),
+      },
+    )
+  return (
+    <Button icon={CheckCheck} busy={act.isPending} onClick={check}>
+      {registryWords.checkToday}
+    </Button>
+  )
+}

@@ -1,0 +1,64 @@
+import { Badge } from '#console/ui/badge.tsx'
+import { Card } from '#console/ui/card.tsx'
+import { TierMark, tierText } from '#console/ui/tier-mark.tsx'
+import type { OutputOf } from '#kernel/contract.ts'
+import type { getDecision } from '../contract.ts'
+import { decisionWords } from './words.ts'
+
+export type Detail = OutputOf<typeof getDecision>
+type Source = Detail['reasons'][number]['source']
+
+const sources: { [source in Source]: () => string } = {
+  standard: () => decisionWords.sourceStandard,
+  team: () => decisionWords.sourceTeam,
+  otherwise: () => decisionWords.sourceOtherwise,
+  input: () => decisionWords.sourceInput,
+  error: () => decisionWords.sourceError,
+  phase: () => decisionWords.sourcePhase,
+  switch: () => decisionWords.sourceSwitch,
+  freshness: () => decisionWords.sourceFreshness,
+  access: () => decisionWords.sourceAccess,
+  unclassified: () => decisionWords.sourceUnclassified,
+  deployment: () => decisionWords.sourceDeployment,
+}
+
+/** The tier in force beside what the policy alone says. */
+export function Answer({ decision }: { decision: Detail }) {
+  const isSame = decision.tier === decision.policyTier
+  return (
+    <Card title={decisionWords.answerTitle}>
+      <div className="grid gap-1">
+        <p className="text-section">
+          <TierMark tier={decision.tier} isStrong />
+        </p>
+        <p className="text-ink-2">
+          {isSame ? decisionWords.samePolicy : `${decisionWords.policySays(tierText(decision.policyTier))}. ${decisionWords.differs}`}
+        </p>
+        {decision.recordOnly ? <p>{decisionWords.recordOnlyText}</p> : null}
+      </div>
+    </Card>
+  )
+}
+
+/** Every reason, in the words of whoever gave it. */
+export function Reasons({ decision }: { decision: Detail }) {
+  return (
+    <Card title={decisionWords.reasonsTitle(decision.reasons.length)} subtitle={decisionWords.reasonsSubtitle} isFlush>
+      <ol className="border-t border-line">
+        {decision.reasons.map((reason) => (
+          <li
+            key={`${reason.source} ${reason.rule} ${reason.because}`}
+            className="grid gap-x-4 gap-y-0.5 border-t border-line px-4 py-2 first:border-t-0 wide:grid-cols-[9rem_minmax(0,1fr)_auto]"
+          >
+            <TierMark tier={reason.tier} />
+            <span>{reason.because}</span>
+            <span className="flex flex-wrap items-center gap-2 text-meta text-ink-2">
+              {sources[reason.source]()}
+              {reason.rule && reason.source !== 'phase' ? <Badge>{decisionWords.rule(reason.rule)}</Badge> : null}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}

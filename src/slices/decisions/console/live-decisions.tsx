@@ -1,0 +1,105 @@
+import { Pause, Play } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useRowWalk } from '#console/row-walk.ts'
+import { Button } from '#console/ui/button.tsx'
+import { Card } from '#console/ui/card.tsx'
+import { Pager } from '#console/ui/pager.tsx'
+import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
+import { DecisionRow } from './decision-row.tsx'
+import { type DecisionFilter, useLiveDecisions } from './live-list.ts'
+import type { Titles } from './names.ts'
+import { decisionWords } from './words.ts'
+
+type LiveDecisionsProps = {
+  filter: DecisionFilter
+  titles: Titles
+  /** Controls that choose the filter. */
+  controls?: ReactNode
+  /** Given when a filter of the screen is set. */
+  onClear?: () => void
+  /** What an installation without a decision offers next. */
+  emptyAction?: ReactNode
+}
+
+/** The decisions as they are recorded. It never moves while somebody points at it or walks in it. */
+export function LiveDecisions({ filter, titles, controls, onClear, emptyAction }: LiveDecisionsProps) {
+  const [isPaused, setIsPaused] = useState(false)
+  const [isPointedAt, setIsPointedAt] = useState(false)
+  const [hasFocus, setHasFocus] = useState(false)
+  const { list, waiting, isMany, showNew } = useLiveDecisions(filter, !isPaused && !isPointedAt && !hasFocus)
+  const place = useRowWalk<HTMLDivElement>({ next: decisionWords.next, previous: decisionWords.previous }, [
+    { keys: 'n', label: decisionWords.showNew, run: showNew },
+    { keys: 'p', label: isPaused ? decisionWords.goOn : decisionWords.pause, run: () => setIsPaused(!isPaused) },
+  ])
+  return (
+    <Card
+      title={decisionWords.listCaption}
+      subtitle={isPaused ? decisionWords.paused : decisionWords.flowing}
+      isFlush
+      actions={
+        <Button icon={isPaused ? Play : Pause} keyHint="p" onClick={() => setIsPaused(!isPaused)}>
+          {isPaused ? decisionWords.goOn : decisionWords.pause}
+        </Button>
+      }
+    >
+      {controls ? <div className="flex flex-wrap items-end gap-3 px-4 pb-3">{controls}</div> : null}
+      <Waiting waiting={waiting} isMany={isMany} onShow={showNew} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notices that somebody is reading here */}
+      <div
+        ref={place}
+        onPointerEnter={() => setIsPointedAt(true)}
+        onPointerLeave={() => setIsPointedAt(false)}
+        onFocus={() => setHasFocus(true)}
+        onBlur={(event) => setHasFocus(event.currentTarget.contains(event.relatedTarget))}
+      >
+        <Rows list={list} titles={titles} onClear={onClear} emptyAction={emptyAction} />
+      </div>
+    </Card>
+  )
+}
+
+function Waiting({ waiting, isMany, onShow }: { waiting: number; isMany: boolean; onShow: () => void }) {
+  return (
+    <>
+      {waiting > 0 ? (
+        <div className="border-t border-line bg-selected px-4 py-1.5">
+          <Button size="small" keyHint="n" onClick={onShow}>
+            {isMany ? decisionWords.newMany(waiting) : decisionWords.newWaiting(waiting)}
+          </Button>
+        </div>
+      ) : null}
+      <span role="status" className="sr-only">
+        {waiting > 0 ? decisionWords.newSpoken : ''}
+      </span>
+    </>
+  )
+}
+
+type RowsProps = { list: ReturnType<typeof useLiveDecisions>['list']; titles: Titles; onClear?: () => void; emptyAction?: ReactNode }
+
+function Rows({ list, titles, onClear, emptyAction }: RowsProps) {
+  if (list.isPending) return <Skeleton lines={8} />
+  if (list.isError) return <ErrorState error={list.error} onRetry={list.retry} />
+  if (list.items.length === 0 && onClear)
+    return (
+      <EmptyState kind="nothing-matches" onClear={onClear}>
+        {decisionWords.noMatch}
+      </EmptyState>
+    )
+  if (list.items.length === 0)
+    return (
+      <EmptyState kind="nothing-yet" action={emptyAction}>
+        {decisionWords.emptyList}
+      </EmptyState>
+    )
+  return (
+    <>
+      <ul aria-label={decisionWords.listCaption} className="border-t border-line">
+        {list.items.map((decision) => (
+          <DecisionRow key={decision.id} decision={decision} titles={titles} />
+        ))}
+      </ul>
+      <Pager shown={list.items.length} hasMore={list.hasMore} isLoading={list.isLoadingMore} onMore={list.more} />
+    </>
+  )
+}

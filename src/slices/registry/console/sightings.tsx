@@ -1,0 +1,28 @@
+import { Card } from '#console/ui/card.tsx'
+import { type Column, Table } from '#console/ui/table.tsx'
+import { TimeAgo } from '#console/ui/time-ago.tsx'
+import type { AiAgentDetail } from './about.tsx'
+import { registryWords } from './words.ts'
+
+type Sighting = AiAgentDetail['sightings'][number]
+
+/** Teams that an AI agent asked for although nobody deployed it there. */
+export function Sightings({ sightings }: { sightings: Sighting[] }) {
+  if (sightings.length === 0) return null
+  const columns: Column<Sighting>[] = [
+    { id: 'team', head: registryWords.team, cell: (row) => row.teamId },
+    { id: 'process', head: registryWords.process, cell: (row) => row.process ?? registryWords.unknown },
+    { id: 'seen', head: registryWords.seen, cell: (row) => <TimeAgo at={row.seenAt} /> },
+  ]
+  return (
+    <Card title={registryWords.sightings} subtitle={registryWords.sightingsText} isFlush>
+      <Table
+        caption={registryWords.sightings}
+        isCaptionHidden
+        columns={columns}
+        rows={sightings}
+        rowKey={(row) => `${row.teamId} ${row.process}`}
+      />
+    </Card>
+  )
+}
