@@ -89,6 +89,29 @@ const aiAgent = createRoute({
   component: lazyRouteComponent(() => import('./pages/ai-agent.tsx'), 'AiAgentPage'),
 })
 
+const policy = createRoute({
+  getParentRoute: () => frame,
+  path: '/policy',
+  validateSearch: (raw: Record<string, unknown>) => ({ q: textOf(raw.q, 100) }),
+  component: lazyRouteComponent(() => import('./pages/policy.tsx'), 'PolicyPage'),
+})
+const newStandard = createRoute({
+  getParentRoute: () => frame,
+  path: '/policy/new',
+  validateSearch: (raw: Record<string, unknown>) => ({ id: textOf(raw.id, 64) }),
+  component: lazyRouteComponent(() => import('./pages/policy-edit.tsx'), 'NewStandardPage'),
+})
+const standard = createRoute({
+  getParentRoute: () => frame,
+  path: '/policy/$id',
+  component: lazyRouteComponent(() => import('./pages/policy-standard.tsx'), 'StandardPage'),
+})
+const editStandard = createRoute({
+  getParentRoute: () => frame,
+  path: '/policy/$id/edit',
+  component: lazyRouteComponent(() => import('./pages/policy-edit.tsx'), 'StandardEditPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => frame,
   path: '/audit',
@@ -129,7 +152,25 @@ const mySettings = createRoute({
   component: lazyRouteComponent(() => import('./pages/my-settings.tsx'), 'MySettingsPage'),
 })
 
-const inFrame = [home, welcome, firstSteps, now, decision, aiAgents, aiAgent, audit, people, teams, keys, rights, mySettings]
+const inFrame = [
+  home,
+  welcome,
+  firstSteps,
+  now,
+  decision,
+  aiAgents,
+  aiAgent,
+  policy,
+  newStandard,
+  standard,
+  editStandard,
+  audit,
+  people,
+  teams,
+  keys,
+  rights,
+  mySettings,
+]
 
 const tree = root.addChildren([signIn, setUp, invitation, frame.addChildren(inFrame)])
 

@@ -3,6 +3,7 @@ import { words } from './words.ts'
 /** Names of the screens, as the rail, the palette and the tab of the browser say them. */
 export const screenWords = words('screens', {
   now: 'Now',
+  policy: 'Policy',
   aiAgents: 'AI agents',
   audit: 'Audit log',
   people: 'People',
