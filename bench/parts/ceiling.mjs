@@ -42,7 +42,7 @@ async function drain() {
 function store(row) {
   return new Promise((done) => {
     queue.push({ row, done })
-    if (!running) Promise.resolve().then(() => running || drain())
+    if (!running) setImmediate(() => running || void drain())
   })
 }
 

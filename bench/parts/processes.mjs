@@ -7,7 +7,7 @@ const here = import.meta.dirname
 
 /** Starts a Node process of the benchmark and waits for its first line, which is JSON. */
 export async function startPart(name, args = [], env = {}) {
-  const child = spawn(process.execPath, [join(here, name), ...args], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', join(here, name), ...args], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   })

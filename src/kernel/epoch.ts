@@ -36,8 +36,6 @@ export function watchEpoch(db: Db): EpochWatch {
   let epoch = 0
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
-  let running: Promise<void> | undefined
-  let following: Promise<void> | undefined
 
   async function catchUp(): Promise<void> {
     const rows = await changesAfter(db, epoch)
@@ -48,22 +46,7 @@ export function watchEpoch(db: Db): EpochWatch {
     }
   }
 
-  /** Who asks while a read is under way waits for the next one: what moved after that read was sent is not in it. */
-  function refresh(): Promise<void> {
-    if (running) {
-      following ??= running.catch(() => {}).then(begin)
-      return following
-    }
-    return begin()
-  }
-
-  function begin(): Promise<void> {
-    following = undefined
-    running = catchUp().finally(() => {
-      running = undefined
-    })
-    return running
-  }
+  const refresh = oneAtATime(catchUp)
 
   async function listen(): Promise<void> {
     client = await db.connect()
@@ -94,6 +77,26 @@ export function watchEpoch(db: Db): EpochWatch {
       clearInterval(timer)
       await client?.end().catch(() => {})
     },
+  }
+}
+
+/** Who asks while a run is under way waits for the next one: what moved after that run began may not be in it. */
+function oneAtATime(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  let following: Promise<void> | undefined
+
+  function begin(): Promise<void> {
+    following = undefined
+    running = run().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+
+  return function ask() {
+    if (!running) return begin()
+    following ??= running.catch(() => {}).then(begin)
+    return following
   }
 }
 

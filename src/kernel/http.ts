@@ -40,6 +40,8 @@ export function makeApp(house: House): App {
   const fastify = Fastify({
     bodyLimit: 1024 * 1024,
     requestTimeout: 60_000,
+    // What still comes over an open connection is answered as ever, and told that the connection closes.
+    return503OnClosing: false,
     genReqId: () => `${process.pid.toString(36)}-${(count++).toString(36)}`,
     routerOptions: { maxParamLength: 300 },
   })
@@ -65,6 +67,7 @@ export function sendProblem(house: House, error: unknown, at: { request: Fastify
 export function serve<R extends Route>(app: App, route: R, verb: Verb<R>): void {
   const { house } = app
   const names = pathNames(route.path)
+  const isWayIn = route.scope === 'public' || route.scope === 'signed_in'
   app.routes.push(route)
 
   async function answer(request: FastifyRequest, reply: FastifyReply) {
@@ -72,7 +75,10 @@ export function serve<R extends Route>(app: App, route: R, verb: Verb<R>): void 
     const identified = found instanceof Promise ? await found : found
     admit(route, identified, request)
     const input = parseInput(route.input, collect(request, names)) as InputOf<R>
-    const output = await verb(contextOf(house, identified.actor, { request, reply }), input)
+    const ctx = contextOf(house, identified.actor, request)
+    // Browsers and the ways in need headers and cookies; the calls of AI agents, which are many, do not.
+    if (isWayIn || identified.byCookie) ctx.exchange = exchangeOf(request, reply)
+    const output = await verb(ctx, input)
     return sendAnswer(house, { route, reply, output })
   }
 
@@ -153,7 +159,7 @@ function unitOf(origin: string): string {
   return origin === 'array' ? 'items' : ''
 }
 
-function contextOf(house: House, actor: Actor, { request, reply }: { request: FastifyRequest; reply: FastifyReply }): Ctx {
+function contextOf(house: House, actor: Actor, request: FastifyRequest): Ctx {
   const key = request.headers['idempotency-key']
   return {
     actor,
@@ -163,7 +169,7 @@ function contextOf(house: House, actor: Actor, { request, reply }: { request: Fa
     requestId: request.id,
     ifMatch: request.headers['if-match'],
     idempotency: typeof key === 'string' ? { key: checkedKey(key), digest: digestOf(request) } : undefined,
-    exchange: exchangeOf(request, reply),
+    exchange: undefined,
   }
 }
 

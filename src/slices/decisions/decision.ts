@@ -44,29 +44,29 @@ export function contentOf(proposal: Proposal): string {
  */
 export function entryOf(drafted: Drafted, contentHash: string): string {
   const { proposal, judgement } = drafted
-  return JSON.stringify({
-    aiAgent: proposal.aiAgent,
-    argumentsHash: drafted.argumentsHash,
-    at: drafted.at.toISOString(),
-    call: proposal.call,
-    contentHash,
-    decisionType: proposal.decisionType,
-    deployment: judgement.deploymentId,
-    id: drafted.id,
-    kind: 'decision',
-    policyTier: judgement.policyTier,
-    reasons: judgement.reasons.map(sortedReason),
-    recordOnly: judgement.recordOnly,
-    run: proposal.run,
-    standard: judgement.standard && { id: judgement.standard.id, version: judgement.standard.version },
-    team: proposal.team,
-    tier: judgement.tier,
-    v: 1,
-  })
+  const { standard } = judgement
+  const reasons = judgement.reasons.map(reasonText).join()
+  const standardText = standard ? `{"id":${quoted(standard.id)},"version":${standard.version}}` : 'null'
+  return (
+    `{"aiAgent":${quoted(proposal.aiAgent)},"argumentsHash":"${drafted.argumentsHash}","at":"${drafted.at.toISOString()}",` +
+    `"call":${quoted(proposal.call)},"contentHash":"${contentHash}","decisionType":${quoted(proposal.decisionType)},` +
+    `"deployment":${quoted(judgement.deploymentId)},"id":"${drafted.id}","kind":"decision","policyTier":"${judgement.policyTier}",` +
+    `"reasons":[${reasons}],"recordOnly":${judgement.recordOnly},"run":${quoted(proposal.run)},"standard":${standardText},` +
+    `"team":${quoted(proposal.team)},"tier":"${judgement.tier}","v":1}`
+  )
 }
 
-function sortedReason(reason: Reason) {
-  return { because: reason.because, rule: reason.rule, source: reason.source, tier: reason.tier }
+const quoted: (value: string | null) => string = JSON.stringify
+
+/** Reasons of a standard are frozen and shared by many decisions: each is written down once. */
+const reasonTexts = new WeakMap<Reason, string>()
+
+function reasonText(reason: Reason): string {
+  const known = reasonTexts.get(reason)
+  if (known !== undefined) return known
+  const text = JSON.stringify({ because: reason.because, rule: reason.rule, source: reason.source, tier: reason.tier })
+  if (Object.isFrozen(reason)) reasonTexts.set(reason, text)
+  return text
 }
 
 /** What an entry says, for answering a repeated call and for a decision's page. */

@@ -72,7 +72,7 @@ export function makeWriter(options: WriterOptions): Writer {
       return new Promise((resolve, reject) => {
         queue.push({ drafted, resolve, reject })
         // Starting after the current turn lets requests that arrived together share the first write.
-        running ??= Promise.resolve().then(drain)
+        running ??= new Promise(setImmediate).then(drain)
       })
     },
     async stop() {
