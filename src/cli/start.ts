@@ -11,21 +11,33 @@ Settings are environment variables; \`pilotage doctor\` shows what is in force.
   async run(args) {
     readArgs(args, {})
     const { start } = await import('#server/main.ts')
-    const started = await start(readConfig(), say)
-    await untilTold()
+    const told = whenTold()
+    const started = await start(readConfig(), say, told).catch((error) => {
+      if (told.aborted) return undefined
+      throw error
+    })
+    if (started) await until(told)
     say('Stopping …')
-    await started.stop()
+    await started?.stop()
     return 0
   },
 }
 
-function untilTold(): Promise<void> {
+/** Aborted by the first signal, also while the start is under way. */
+function whenTold(): AbortSignal {
+  const told = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      process.once(signal, () => process.exit(1))
+      told.abort()
+    })
+  return told.signal
+}
+
+function until(told: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1))
-        resolve()
-      })
+    if (told.aborted) resolve()
+    else told.addEventListener('abort', () => resolve(), { once: true })
   })
 }
 

@@ -48,7 +48,18 @@ export type Running = {
 
 /** Opens the database, brings it up to date, mounts every slice, and begins to follow the facts. Does not listen yet. */
 export async function startHouse(options: HouseOptions): Promise<Running> {
-  const ground = await layGround(options)
+  const db = openDb({ ...options.connection, poolSize: 12 })
+  const watch = watchEpoch(db)
+  try {
+    return await furnish(options, await layGround(options, { db, watch }))
+  } catch (error) {
+    await watch.stop()
+    await db.close()
+    throw error
+  }
+}
+
+async function furnish(options: HouseOptions, ground: Ground): Promise<Running> {
   const { db, watch, clock, chance, ledger, identity, house } = ground
   const writer = (rejudge: Rejudge) => makeWriter({ db, chance, batchMax: options.config.batchMax, rejudge })
   const around = makeSurroundings(db, watch)
@@ -74,7 +85,7 @@ export async function startHouse(options: HouseOptions): Promise<Running> {
   const stop = async () => {
     hub.stop()
     await sample.stop()
-    await app.fastify.close()
+    await closeDoor(app)
     await decider.stop()
     await tail.stop()
     await watch.stop()
@@ -83,13 +94,23 @@ export async function startHouse(options: HouseOptions): Promise<Running> {
   return { app, db, watch, decider, tail, operatorKey: ground.operatorKey, ledger, setupLink: identity.setupLink, stop }
 }
 
+/** Longer than a decision may take to be written, so that whoever can still be answered is. */
+const lastAnswersMs = 20_000
+
+/** Answers what was asked before and takes nothing new. A caller that never ends its request does not hold this up for good. */
+async function closeDoor(app: App): Promise<void> {
+  const cut = setTimeout(() => app.fastify.server.closeAllConnections(), lastAnswersMs)
+  await app.fastify.close()
+  clearTimeout(cut)
+}
+
+type Ground = Awaited<ReturnType<typeof layGround>>
+
 /** What every slice stands on: the database, the clock, who is acting, what was done. */
-async function layGround(options: HouseOptions) {
+async function layGround(options: HouseOptions, { db, watch }: { db: Db; watch: EpochWatch }) {
   const { config, clock = systemClock, chance = systemChance(), log = () => {} } = options
-  const db = openDb({ ...options.connection, poolSize: 12 })
   await migrate(db)
   await ensurePartitions(db, clock.now())
-  const watch = watchEpoch(db)
   await watch.start()
   const operatorKey = loadOrMakeOperatorKey(config.dataDir, chance)
   const audit = makeAudit(chance)

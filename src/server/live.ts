@@ -1,6 +1,7 @@
 import { type Actor, teamsOf } from '#kernel/actor.ts'
 import type { Db } from '#kernel/db.ts'
 import type { EpochWatch } from '#kernel/epoch.ts'
+import { AppError } from '#kernel/errors.ts'
 import { decisionsAfterSeq, newestSeq, type TickRow } from '#slices/decisions/index.ts'
 
 /** Tells open pages what happens. Events are hints; the page reads what it shows. */
@@ -18,6 +19,7 @@ export function makeHub(parts: { db: Db; watch: EpochWatch }): Hub {
   const subscribers = new Set<Subscriber>()
   let seen = -1
   let ticking = false
+  let stopped = false
 
   async function look(): Promise<void> {
     if (seen < 0) seen = await newestSeq(parts.db)
@@ -51,9 +53,11 @@ export function makeHub(parts: { db: Db; watch: EpochWatch }): Hub {
 
   return {
     open(actor) {
+      if (stopped) throw new AppError('unavailable', 'The server is stopping.', { next: 'Connect again in a few seconds.' })
       return stream(subscribers, teamsOf(actor, 'decisions:read'))
     },
     stop() {
+      stopped = true
       clearInterval(timer)
       clearInterval(heartbeat)
       for (const subscriber of subscribers) subscriber.end()

@@ -4,40 +4,51 @@ import pino from 'pino'
 import type { Config } from '#kernel/config.ts'
 import { AppError } from '#kernel/errors.ts'
 import type { House } from '#kernel/http.ts'
-import { type Embedded, startEmbedded } from '#kernel/postgres/supervisor.ts'
+import { startEmbedded } from '#kernel/postgres/supervisor.ts'
 import { type Running, startHouse } from './house.ts'
 
 export type Started = { url: string; running: Running; stop(): Promise<void> }
 
-/** Starts the whole of Pilotage: the database, the house, the door. `say` gets what a person at the terminal should read. */
-export async function start(config: Config, say: (line: string) => void): Promise<Started> {
+/**
+ * Starts the whole of Pilotage: the database, the house, the door. `say` gets what a person at the terminal should read.
+ * What was begun is ended again, last first, when a step fails or `signal` calls the start off.
+ */
+export async function start(config: Config, say: (line: string) => void, signal?: AbortSignal): Promise<Started> {
+  const endings: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (let end = endings.pop(); end; end = endings.pop()) await end()
+  }
+  try {
+    const { url, running } = await begin(config, { say, signal, endings })
+    return { url, running, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+type Steps = { say(line: string): void; signal?: AbortSignal; endings: (() => Promise<void>)[] }
+
+async function begin(config: Config, { say, signal, endings }: Steps): Promise<{ url: string; running: Running }> {
   const logger = pino({ level: config.logLevel, base: null })
   const log: House['log'] = (level, words, facts) => logger[level](facts ?? {}, words)
-  const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir, log: (line) => logger.info(line) })
-  const connection = config.databaseUrl ? { connectionString: config.databaseUrl } : (embedded as Embedded).connection
-  const running = await startHouse({ config, connection, log }).catch(async (error) => {
-    await embedded?.stop()
-    throw error
-  })
-  const url = await listen(running, config).catch(async (error) => {
-    await running.stop()
-    await embedded?.stop()
-    throw error
-  })
+  const embedded = config.databaseUrl
+    ? undefined
+    : await startEmbedded({ dataDir: config.dataDir, log: (line) => logger.info(line), signal })
+  if (embedded) endings.push(embedded.stop)
+  const running = await startHouse({ config, connection: embedded?.connection ?? { connectionString: config.databaseUrl }, log })
+  endings.push(running.stop)
+  signal?.throwIfAborted()
+  const url = await listen(running, config)
+  embedded?.announce(url)
   const addressFile = join(config.dataDir, 'address')
+  endings.push(() => rm(addressFile, { force: true }))
   await writeFile(addressFile, `${url}\n`)
   say(`Pilotage is running at ${url}`)
   const link = await running.setupLink(config.publicUrl ?? url)
   if (link) say(`Set up the first administrator, once, within a day: ${link}`)
-  return {
-    url,
-    running,
-    async stop() {
-      await rm(addressFile, { force: true })
-      await running.stop()
-      await embedded?.stop()
-    },
-  }
+  signal?.throwIfAborted()
+  return { url, running }
 }
 
 async function listen(running: Running, config: Config): Promise<string> {
