@@ -137,7 +137,7 @@ examples:
 `
 
 /** Team `billing`, the live AI agent `refund-bot` in it, and the standard `refund` in force. */
-export async function furnish({ call, adminId }: World): Promise<{ deploymentId: string }> {
+export async function furnish({ call, adminId }: Pick<World, 'call' | 'adminId'>): Promise<{ deploymentId: string }> {
   await call(identity.createTeam, { id: 'billing', name: 'Billing', timeZone: 'Europe/Berlin', department: null, lead: null })
   await call(registry.registerAiAgent, {
     id: 'refund-bot',
