@@ -51,7 +51,18 @@ function entryOf({ aiAgent, team, decisionType, run, call }, { id, at }) {
   const deployment = 'bench-bot~billing~bench'
   const standard = { id: decisionType, version: 1 }
   const rest = { kind: 'decision', policyTier: 'autonomous', reasons, recordOnly: false, run, standard, team, tier: 'autonomous', v: 1 }
-  return JSON.stringify({ aiAgent, argumentsHash, at, call, contentHash: argumentsHash, decisionType, deployment, id, ...rest })
+  return JSON.stringify({
+    aiAgent,
+    argumentsHash,
+    at,
+    call,
+    confidence: 0.93,
+    contentHash: argumentsHash,
+    decisionType,
+    deployment,
+    id,
+    ...rest,
+  })
 }
 
 const { fastify } = makeApp({ log: () => {} })
@@ -76,6 +87,7 @@ fastify.post(decide.path, async (request, reply) => {
     run_id: run,
     call_id: call,
     arguments_hash: argumentsHash,
+    confidence: parsed.data.confidence,
     occurred_at: null,
     recorded_at: at,
     entry: entryOf(parsed.data, { id, at }),

@@ -37,10 +37,16 @@ function drafted(because: string, rule: string | null): Drafted {
 describe('the entry of a decision', () => {
   test('is canonical JSON whatever the words in it, so its hash is the same whoever writes it', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.option(fc.string()), (because, rule) => {
-        const entry = entryOf(drafted(because, rule), 'ab'.repeat(32))
-        expect(entry).toBe(canonicalText(JSON.parse(entry)))
-      }),
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.option(fc.string()),
+        fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+        (because, rule, confidence) => {
+          const made = drafted(because, rule)
+          const entry = entryOf({ ...made, proposal: { ...made.proposal, confidence } }, 'ab'.repeat(32))
+          expect(entry).toBe(canonicalText(JSON.parse(entry)))
+        },
+      ),
     )
   })
 

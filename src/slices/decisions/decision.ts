@@ -49,7 +49,7 @@ export function entryOf(drafted: Drafted, contentHash: string): string {
   const standardText = standard ? `{"id":${quoted(standard.id)},"version":${standard.version}}` : 'null'
   return (
     `{"aiAgent":${quoted(proposal.aiAgent)},"argumentsHash":"${drafted.argumentsHash}","at":"${drafted.at.toISOString()}",` +
-    `"call":${quoted(proposal.call)},"contentHash":"${contentHash}","decisionType":${quoted(proposal.decisionType)},` +
+    `"call":${quoted(proposal.call)},"confidence":${proposal.confidence ?? null},"contentHash":"${contentHash}","decisionType":${quoted(proposal.decisionType)},` +
     `"deployment":${quoted(judgement.deploymentId)},"id":"${drafted.id}","kind":"decision","policyTier":"${judgement.policyTier}",` +
     `"reasons":[${reasons}],"recordOnly":${judgement.recordOnly},"run":${quoted(proposal.run)},"standard":${standardText},` +
     `"team":${quoted(proposal.team)},"tier":"${judgement.tier}","v":1}`

@@ -16,6 +16,7 @@ export type StoredRow = {
   run_id: string
   call_id: string
   arguments_hash: string
+  confidence: number | null
   occurred_at: string | null
   recorded_at: Date
   entry: string

@@ -165,6 +165,7 @@ function rowOf(drafted: Drafted, chance: Chance): StoredRow {
     run_id: proposal.run,
     call_id: proposal.call,
     arguments_hash: drafted.argumentsHash,
+    confidence: proposal.confidence ?? null,
     occurred_at: proposal.occurredAt ?? null,
     recorded_at: drafted.at,
     entry: entryOf(drafted, contentHash),

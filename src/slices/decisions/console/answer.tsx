@@ -48,11 +48,11 @@ export function Reasons({ decision }: { decision: Detail }) {
         {decision.reasons.map((reason) => (
           <li
             key={`${reason.source} ${reason.rule} ${reason.because}`}
-            className="grid gap-x-4 gap-y-0.5 border-t border-line px-4 py-2 first:border-t-0 wide:grid-cols-[9rem_minmax(0,1fr)_auto]"
+            className="grid gap-x-4 gap-y-0.5 border-t border-line px-4 py-2 first:border-t-0 narrow:grid-cols-[7.5rem_minmax(0,1fr)] wide:grid-cols-[7.5rem_minmax(0,1fr)_auto]"
           >
             <TierMark tier={reason.tier} />
             <span>{reason.because}</span>
-            <span className="flex flex-wrap items-center gap-2 text-meta text-ink-2">
+            <span className="flex flex-wrap items-center gap-2 text-meta text-ink-2 narrow:col-start-2 wide:col-start-3">
               {sources[reason.source]()}
               {reason.rule && reason.source !== 'phase' ? <Badge>{decisionWords.rule(reason.rule)}</Badge> : null}
             </span>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { count } from '#console/messages/formats.ts'
 import { Card } from '#console/ui/card.tsx'
-import { StatusShape } from '#console/ui/status-mark.tsx'
+import { StatusMark } from '#console/ui/status-mark.tsx'
 import { nameOf } from './names.ts'
 import type { Summary } from './summary-cards.tsx'
 import { decisionWords } from './words.ts'
@@ -17,7 +17,7 @@ export function Coverage({ summary, writeLink }: { summary: Summary; writeLink: 
       isFlush={open.length > 0}
     >
       {open.length === 0 ? (
-        <StatusShape status="ok" />
+        <StatusMark status="ok" text={decisionWords.coveredKinds(summary.byType.length)} isPlain />
       ) : (
         <ul aria-label={decisionWords.uncoveredCaption} className="border-t border-line">
           {open.map((type) => (

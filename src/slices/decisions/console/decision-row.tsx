@@ -9,27 +9,29 @@ import { decisionWords } from './words.ts'
 /** One decision: what, which answer, why, who asked, when. The whole row opens it. */
 export function DecisionRow({ decision, titles }: { decision: DecisionSummary; titles: Titles }) {
   return (
-    <li className="relative grid gap-x-4 gap-y-0.5 border-t border-line px-4 py-2 first:border-t-0 hover:bg-hover has-[a:focus-visible]:bg-selected wide:grid-cols-[9rem_minmax(0,1fr)_auto]">
+    <li className="relative grid gap-x-4 gap-y-0.5 border-t border-line px-4 py-2 first:border-t-0 hover:bg-hover has-[a:focus-visible]:bg-selected narrow:grid-cols-[7.5rem_minmax(0,1fr)]">
       <TierMark tier={decision.tier} />
       <div className="min-w-0">
-        <Link
-          to="/decisions/$id"
-          params={{ id: decision.id }}
-          look="bare"
-          data-row=""
-          className="font-medium text-ink after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-        >
-          {typeName(titles, decision.decisionType)}
-        </Link>
-        <p className="text-ink-2">{decision.because}</p>
-      </div>
-      <div className="flex flex-wrap items-start gap-x-3 gap-y-1 text-meta text-ink-2 wide:justify-end wide:text-end">
-        {decision.recordOnly ? <Badge>{decisionWords.shadow}</Badge> : null}
-        {decision.isCovered ? null : <Badge>{decisionWords.uncovered}</Badge>}
-        <span className="wide:grid">
-          <span>{decisionWords.byWhom(decision.aiAgent, decision.team)} </span>
-          <TimeAgo at={decision.recordedAt} isQuiet />
-        </span>
+        <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+          <Link
+            to="/decisions/$id"
+            params={{ id: decision.id }}
+            look="bare"
+            data-row=""
+            className="font-medium text-ink after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+          >
+            {typeName(titles, decision.decisionType)}
+          </Link>
+          <span className="text-meta text-ink-2">
+            <TimeAgo at={decision.recordedAt} isQuiet />
+          </span>
+        </p>
+        <p>{decision.because}</p>
+        <p className="flex flex-wrap items-center gap-x-2 text-meta text-ink-2">
+          {decisionWords.byWhom(decision.aiAgent, decision.team)}
+          {decision.recordOnly ? <Badge>{decisionWords.shadow}</Badge> : null}
+          {decision.isCovered ? null : <Badge>{decisionWords.uncovered}</Badge>}
+        </p>
       </div>
     </li>
   )

@@ -30,11 +30,10 @@ function Value({ name, value }: { name: string; value: unknown }): ReactNode {
   return <span className="whitespace-pre-wrap">{valueText(value)}</span>
 }
 
-/** What was given by name: arguments of an action, inputs of a standard. */
-export function Facts({ facts }: { facts: { [name: string]: unknown } }) {
-  return (
-    <FactList
-      facts={Object.entries(facts).map(([name, value]) => ({ name: nameOf(name), value: <Value name={nameOf(name)} value={value} /> }))}
-    />
-  )
+type FactsProps = { facts: { [name: string]: unknown }; more?: { name: string; value: ReactNode }[] }
+
+/** What was given by name: arguments of an action, inputs of a standard; then what else belongs to it. */
+export function Facts({ facts, more = [] }: FactsProps) {
+  const given = Object.entries(facts).map(([name, value]) => ({ name: nameOf(name), value: <Value name={nameOf(name)} value={value} /> }))
+  return <FactList facts={[...given, ...more]} />
 }

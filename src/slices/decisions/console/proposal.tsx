@@ -1,6 +1,5 @@
 import { count, list } from '#console/messages/formats.ts'
 import { Card } from '#console/ui/card.tsx'
-import { FactList } from '#console/ui/fact-list.tsx'
 import { EmptyState } from '#console/ui/states.tsx'
 import type { Detail } from './answer.tsx'
 import { Facts } from './facts.tsx'
@@ -23,27 +22,22 @@ export function Proposal({ content }: { content: Detail['content'] }) {
       <Card title={decisionWords.proposedTitle}>
         <div className="grid gap-3">
           <p className="text-title font-medium">{nameOf(action.name)}</p>
-          {Object.keys(action.arguments).length === 0 ? (
-            <p className="text-ink-2">{decisionWords.noArguments}</p>
-          ) : (
-            <Facts facts={action.arguments} />
-          )}
-          <FactList facts={[{ name: decisionWords.subject, value: subject }]} />
+          {Object.keys(action.arguments).length === 0 ? <p className="text-ink-2">{decisionWords.noArguments}</p> : null}
+          <Facts facts={action.arguments} more={[{ name: decisionWords.subject, value: subject }]} />
         </div>
       </Card>
       <Card title={decisionWords.inputsTitle} subtitle={decisionWords.inputsSubtitle}>
-        <div className="grid gap-3">
-          {Object.keys(inputs).length === 0 ? <p className="text-ink-2">{decisionWords.noInputs}</p> : <Facts facts={inputs} />}
-          <FactList
-            facts={[
-              { name: decisionWords.confidence, value: confidence === null ? decisionWords.nothingGiven : count(confidence) },
-              {
-                name: decisionWords.knowledge,
-                value: knowledge.length === 0 ? decisionWords.noKnowledge : list(knowledge.map(knowledgeText)),
-              },
-            ]}
-          />
-        </div>
+        {Object.keys(inputs).length === 0 ? <p className="pb-2 text-ink-2">{decisionWords.noInputs}</p> : null}
+        <Facts
+          facts={inputs}
+          more={[
+            { name: decisionWords.confidence, value: confidence === null ? decisionWords.notGiven : count(confidence) },
+            {
+              name: decisionWords.knowledge,
+              value: knowledge.length === 0 ? decisionWords.noKnowledge : list(knowledge.map(knowledgeText)),
+            },
+          ]}
+        />
       </Card>
     </>
   )

@@ -65,21 +65,34 @@ export function ByAiAgent({ summary, link, about }: { summary: Summary; link: (i
     id: tier,
     head: tierText(tier),
     isNumber: true,
-    cell: (row) => withShare(row[tier], row.decisions),
+    cell: (row) => (
+      <>
+        {count(row[tier])} <span className="block text-meta text-ink-2">{decisionWords.someShare(row[tier], row.decisions)}</span>
+      </>
+    ),
     value: (row) => row[tier],
   })
   const columns: Column<AiAgentRow>[] = [
-    { id: 'aiAgent', head: decisionWords.aiAgent, cell: (row) => link(row.aiAgent), value: (row) => row.aiAgent },
-    { id: 'team', head: decisionWords.team, cell: (row) => row.team, value: (row) => row.team },
+    {
+      id: 'aiAgent',
+      head: decisionWords.aiAgent,
+      cell: (row) => (
+        <>
+          {link(row.aiAgent)} <span className="block text-meta font-normal text-ink-2">{row.team}</span>
+        </>
+      ),
+      value: (row) => row.aiAgent,
+    },
     { id: 'decisions', head: decisionWords.decided, isNumber: true, cell: (row) => count(row.decisions), value: (row) => row.decisions },
     ...tiers.map(ofTier),
   ]
+  const team: Column<AiAgentRow> = { id: 'team', head: decisionWords.team, cell: (row) => row.team, value: (row) => row.team }
   return (
     <Card
       title={decisionWords.byAiAgentTitle}
       subtitle={decisionWords.byAiAgentSubtitle}
       isFlush
-      actions={<CsvButton name="decisions-by-ai-agent" columns={columns} rows={summary.byAiAgent} about={about} />}
+      actions={<CsvButton name="decisions-by-ai-agent" columns={[...columns, team]} rows={summary.byAiAgent} about={about} />}
     >
       <Table
         caption={decisionWords.byAiAgentTitle}

@@ -3,6 +3,9 @@ import { plural, words } from '#console/messages/words.ts'
 
 const decisions = (n: number) => plural(n, { one: 'one decision', other: `${count(n)} decisions` })
 
+/** "Cancel a reservation" inside a sentence; "VAT refund" keeps its letters. */
+const inSentence = (title: string) => (/^\p{Lu}\p{Ll}/u.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title)
+
 export const decisionWords = words('decisions', {
   listCaption: 'Latest decisions',
   listHint: 'j and k move, Enter opens.',
@@ -48,8 +51,9 @@ export const decisionWords = words('decisions', {
   window1h: '1 hour',
   window24h: '24 hours',
   window7d: '7 days',
-  windowMeta: (from: string, to: string) =>
+  windowMeta: (from: string) => `Recorded since ${from}, counted in whole hours. A repeated call counts once.`,
     `Counted by the time of recording, in whole hours, from ${from} to ${to}. Recorded twice counts once.`,
+  coveredKinds: (n: number) => plural(n, { one: 'The one kind of decision in this window is covered.', other: `All ${count(n)} kinds of decision in this window are covered.` }),
   coverageAll: 'Every kind of decision has a standard',
   coverageSome: (part: number) => `${share(part)} of decisions have a standard`,
   coverageSubtitle: 'Covered: a published standard speaks about this kind of decision. Without one, people decide.',
@@ -62,7 +66,7 @@ export const decisionWords = words('decisions', {
   samePolicy: 'The policy alone says the same.',
   differs: 'The policy alone would say more. What holds it back stands first among the reasons.',
   recordOnlyText: 'The deployment is in shadow: this was recorded to compare it with what people did, and nothing was executed.',
-  reasonsTitle: (n: number) => plural(n, { one: 'The one reason', other: `All ${count(n)} reasons` }),
+  reasonsTitle: (n: number) => plural(n, { one: 'The one reason', other: `The ${count(n)} reasons` }),
   reasonsSubtitle: 'Everything that spoke, the most restrictive first. The most restrictive one wins.',
   rule: (rule: string) => `rule ${rule}`,
   sourceStandard: 'Standard',
@@ -112,5 +116,6 @@ export const decisionWords = words('decisions', {
   no: 'no',
   nothingGiven: 'nothing',
   fullJson: 'As JSON',
-  question: (what: string) => `May it: ${what}?`,
+  notGiven: 'Not given',
+  question: (what: string) => `May it ${inSentence(what)}?`,
 })

@@ -26,6 +26,7 @@ create table decision (
   run_id text not null,
   call_id text not null,
   arguments_hash bytea not null,
+  confidence double precision,
   occurred_at timestamptz,
   recorded_at timestamptz not null,
   entry text not null,
@@ -67,7 +68,7 @@ begin
     select * from json_to_recordset(p_rows) as r(
       id uuid, team_id text, key_hash uuid, ai_agent_id text, deployment_id text, decision_type text, standard_version int,
       policy_tier text, tier text, record_only boolean, run_id text, call_id text, arguments_hash text,
-      occurred_at timestamptz, recorded_at timestamptz, entry text, content text, salt text)
+      confidence double precision, occurred_at timestamptz, recorded_at timestamptz, entry text, content text, salt text)
   ), keyed as (
     insert into decision_key (team_id, key_hash, arguments_hash, decision_id)
     select i.team_id, i.key_hash, decode(i.arguments_hash, 'hex'), i.id from item i
@@ -75,10 +76,10 @@ begin
     returning decision_id
   ), written as (
     insert into decision (id, team_id, seq, ai_agent_id, deployment_id, decision_type, standard_version, policy_tier, tier,
-                          record_only, run_id, call_id, arguments_hash, occurred_at, recorded_at, entry, content, salt)
+                          record_only, run_id, call_id, arguments_hash, confidence, occurred_at, recorded_at, entry, content, salt)
     select i.id, i.team_id, v_seq + row_number() over (order by i.id), i.ai_agent_id, i.deployment_id, i.decision_type,
            i.standard_version, i.policy_tier, i.tier, i.record_only, i.run_id, i.call_id, decode(i.arguments_hash, 'hex'),
-           i.occurred_at, i.recorded_at, i.entry, i.content, decode(i.salt, 'hex')
+           i.confidence, i.occurred_at, i.recorded_at, i.entry, i.content, decode(i.salt, 'hex')
       from item i join keyed k on k.decision_id = i.id
     returning id
   )
