@@ -17,6 +17,8 @@ import {
   tableOf,
   tallyOf,
 } from '#replay/index.ts'
+import type { Call } from '#sdk/call.ts'
+import { getSetup } from '#slices/identity/contract.ts'
 import { type Command, complain, connect, connection, readArgs, say, UsageError } from './command.ts'
 
 const packageRoot = join(import.meta.dirname, '..', '..')
@@ -49,6 +51,7 @@ Ctrl-C and run it again: it goes on where it was, without a duplicate.`,
       throw new UsageError(`--concurrency is a whole number from 1 to ${concurrencyMax}.`)
     const tools = values.sample ? sampleTools(packageRoot) : await toolsFor(file, values.tools)
     const { call, url } = await connect(values)
+    await requireSomebody(call)
     const progress = progressShow(process.stderr, await countRows(file))
     const state = await openStateFile(...(await statePlace(file, url)))
     const replayed = await untilStopped((signal) =>
@@ -65,6 +68,12 @@ Ctrl-C and run it again: it goes on where it was, without a duplicate.`,
     ).finally(progress.end)
     return report(replayed, url)
   },
+}
+
+/** AI agents go live only when somebody answers for them, and in a new installation there is nobody yet. */
+async function requireSomebody(call: Call): Promise<void> {
+  if ((await call(getSetup, {})).isComplete) return
+  throw new UsageError('Nobody can answer for AI agents yet. Open the set-up link that the server printed, then replay.')
 }
 
 /** Standards that ship for a domain; a domain of somebody else's runs has none, and its decisions come out uncovered. */
