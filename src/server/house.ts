@@ -30,6 +30,8 @@ export type HouseOptions = {
   chance?: Chance
   log?: House['log']
   checksAnswers?: boolean
+  /** Where the built console is; beside the server unless told. */
+  publicDir?: string
 }
 
 /** One running Pilotage: everything is made here, in order, and handed to those that need it. */
@@ -80,7 +82,7 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   mountDecisions(app, decider, around)
   mountAudit(app, ledger)
   mountHouse(app, { hub, sample })
-  await serveConsole(app)
+  await serveConsole(app, options.publicDir)
   tail.start()
   const stop = async () => {
     hub.stop()

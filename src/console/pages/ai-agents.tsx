@@ -35,6 +35,13 @@ const link = (row: AiAgentRow) => (
 )
 const columns = () => aiAgentColumns(link)
 
+function answerOf({ items, isPending, isError }: Pages): string | undefined {
+  if (isPending || isError || items.length === 0) return undefined
+  const atWork = items.filter((row) => row.status !== 'retired')
+  const orphans = atWork.filter((row) => row.accountableOwner?.isActive !== true)
+  return registryWords.answer(items.length, orphans.length, atWork.filter((row) => row.alarms.length > 0).length)
+}
+
 /** Every AI agent, who answers for it, where it works. */
 export function AiAgentsPage() {
   const search = route.useSearch()
@@ -44,15 +51,12 @@ export function AiAgentsPage() {
   useLiveRefresh('change', 'registry')
   const mayRegister = me.rights['ai-agents:write'] !== undefined
   const mayStopAll = me.rights['kill-switch:write'] === 'all'
-  const orphans = pages.items.filter((row) => row.accountableOwner?.isActive !== true && row.status !== 'retired').length
   return (
     <>
       <PageHeader
         title={screenWords.aiAgents}
         question={registryWords.question}
-        answer={
-          pages.isPending || pages.isError || pages.items.length === 0 ? undefined : registryWords.answer(pages.items.length, orphans)
-        }
+        answer={answerOf(pages)}
         actions={
           <>
             <CsvButton name="ai-agents" columns={columns()} rows={pages.items} about={[registryWords.csvAbout]} />
@@ -141,7 +145,7 @@ function Rows({ pages, search, onRegister }: { pages: Pages; search: Search; onR
   )
 }
 
-const all = (label: string) => ({ value: '' as const, label })
+const all = (label: string) => ({ value: 'all' as const, label })
 
 function Filters({ search }: { search: Search }) {
   const navigate = route.useNavigate()
@@ -161,8 +165,8 @@ function Filters({ search }: { search: Search }) {
           label={registryWords.status}
           isLabelHidden
           options={statuses}
-          value={search.status ?? ''}
-          onChange={(status) => set({ status: status || undefined })}
+          value={search.status ?? 'all'}
+          onChange={(status) => set({ status: status === 'all' ? undefined : status })}
         />
       </div>
       <div className="w-44">
@@ -170,8 +174,8 @@ function Filters({ search }: { search: Search }) {
           label={registryWords.stage}
           isLabelHidden
           options={stages}
-          value={search.stage ?? ''}
-          onChange={(stage) => set({ stage: stage || undefined })}
+          value={search.stage ?? 'all'}
+          onChange={(stage) => set({ stage: stage === 'all' ? undefined : stage })}
         />
       </div>
       <Button aria-pressed={search.owner === 'none'} onClick={() => set({ owner: search.owner === 'none' ? undefined : 'none' })}>

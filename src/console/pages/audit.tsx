@@ -7,6 +7,7 @@ import { useMay } from '#console/shell/me.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { TextField } from '#console/ui/field.tsx'
+import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Pager } from '#console/ui/pager.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
@@ -50,6 +51,23 @@ export function AuditPage() {
       </Card>
     </>
   )
+}
+
+function subjectLink(subject: string) {
+  const [kind, id = ''] = subject.split(':')
+  if (kind === 'decision')
+    return (
+      <Link to="/decisions/$id" params={{ id }} look="ink">
+        {subject}
+      </Link>
+    )
+  if (kind === 'ai_agent')
+    return (
+      <Link to="/ai-agents/$id" params={{ id }} look="ink">
+        {subject}
+      </Link>
+    )
+  return subject
 }
 
 function Filters({ search }: { search: Search }) {
@@ -97,7 +115,7 @@ function Rows({ entries, search }: { entries: ReturnType<typeof useCallPages<typ
   if (entries.items.length === 0) return <EmptyState kind="nothing-yet">{auditWords.empty}</EmptyState>
   return (
     <>
-      <AuditList rows={entries.items} />
+      <AuditList rows={entries.items} link={subjectLink} />
       <Pager shown={entries.items.length} hasMore={entries.hasMore} isLoading={entries.isLoadingMore} onMore={entries.more} />
     </>
   )

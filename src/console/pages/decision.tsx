@@ -111,5 +111,9 @@ function aiAgentLink(id: string) {
 
 function standardLink({ standard }: Detail) {
   if (!standard) return null
-  return <Link to={`/policy/${standard.id}` as '/'}>{standard.id}</Link>
+  return (
+    <Link to="/policy/$id" params={{ id: standard.id }}>
+      {standard.id}
+    </Link>
+  )
 }

@@ -88,11 +88,11 @@ function Step({ n, title, text, isDone, children }: StepProps) {
 
 function example({ key, team, aiAgent }: { key: string; team: string; aiAgent: string }): string {
   return [
-    `curl ${location.origin}${decide.path} -H 'authorization: Bearer ${key}' -H 'content-type: application/json' -d '{`,
-    `  "aiAgent": "${aiAgent}", "team": "${team}", "decisionType": "refund", "subject": "conversation:1",`,
-    `  "run": "run-1", "call": "call-1", "action": { "name": "refund", "arguments": { "amount": 20 } },`,
-    `  "inputs": { "amount": 20 }`,
-    `}'`,
+    `curl ${location.origin}${decide.path} \\`,
+    `  -H 'authorization: Bearer ${key}' -H 'content-type: application/json' \\`,
+    `  -d '{ "aiAgent": "${aiAgent}", "team": "${team}", "decisionType": "refund", "subject": "conversation:1",`,
+    `        "run": "run-1", "call": "call-1", "inputs": { "amount": 20 },`,
+    `        "action": { "name": "refund", "arguments": { "amount": 20 } } }'`,
   ].join('\n')
 }
 

@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useLiveRefresh } from '#console/live.ts'
-import { exactTime } from '#console/messages/formats.ts'
+import { day, exactTime, timeOfDay } from '#console/messages/formats.ts'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCall } from '#console/query.ts'
 import { useMe } from '#console/shell/me.tsx'
@@ -43,8 +43,8 @@ export function NowPage() {
         actions={<WindowChoice window={window} />}
       />
       <AllStopped mayUse={me.rights['kill-switch:write'] === 'all'} />
-      <div className="grid items-start gap-4 xwide:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
-        <div className="grid min-w-0 gap-4 xwide:order-2">
+      <div className="grid items-start gap-4 xwide:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+        <div className="grid min-w-0 gap-4">
           <Figures summary={summary} />
         </div>
         <Live summary={summary.data} />
@@ -58,8 +58,9 @@ function answerOf({ decisions, inForce }: Summary): string {
   return decisionWords.answer(decisions, inForce)
 }
 
-function windowText({ from, asOf }: Summary): string {
-  return decisionWords.windowMeta(exactTime(new Date(from)), exactTime(new Date(asOf)))
+function windowText({ from }: Summary): string {
+  const since = new Date(from)
+  return decisionWords.windowMeta(`${day(since)}, ${timeOfDay(since)}`)
 }
 
 function WindowChoice({ window }: { window: Window }) {
@@ -96,7 +97,7 @@ const aiAgentLink = (id: string) => (
 )
 
 const writeLink = (type: string) => (
-  <Link to={'/policy/new' as '/'} search={{ id: type } as never}>
+  <Link to="/policy/new" search={{ id: type }}>
     {decisionWords.writeStandard}
   </Link>
 )
@@ -125,7 +126,9 @@ function Live({ summary }: { summary: Summary | undefined }) {
 
 type FiltersProps = { summary: Summary | undefined; titles: ReadonlyMap<string, string> }
 
-/** The value is "" for all: a list must have something chosen. */
+/** No id begins with a sign. */
+const ALL = '*'
+
 function Filters({ summary, titles }: FiltersProps) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -136,27 +139,30 @@ function Filters({ summary, titles }: FiltersProps) {
     <>
       <SegmentedControl
         label={decisionWords.tier}
-        options={[{ value: '' as const, label: decisionWords.allTiers }, ...tiers.map((tier) => ({ value: tier, label: tierText(tier) }))]}
-        value={search.tier ?? ''}
-        onChange={(tier) => set({ tier: tier === '' ? undefined : tier })}
+        options={[
+          { value: 'all' as const, label: decisionWords.allTiers },
+          ...tiers.map((tier) => ({ value: tier, label: tierText(tier) })),
+        ]}
+        value={search.tier ?? 'all'}
+        onChange={(tier) => set({ tier: tier === 'all' ? undefined : tier })}
       />
       <div className="flex grow flex-wrap gap-3">
         <div className="min-w-36 flex-1">
           <Select
             label={decisionWords.aiAgent}
             isLabelHidden
-            options={[{ value: '', label: decisionWords.allAiAgents }, ...aiAgents.map((id) => ({ value: id, label: id }))]}
-            value={search.agent ?? ''}
-            onChange={(agent) => set({ agent: agent || undefined })}
+            options={[{ value: ALL, label: decisionWords.allAiAgents }, ...aiAgents.map((id) => ({ value: id, label: id }))]}
+            value={search.agent ?? ALL}
+            onChange={(agent) => set({ agent: agent === ALL ? undefined : agent })}
           />
         </div>
         <div className="min-w-36 flex-1">
           <Select
             label={decisionWords.type}
             isLabelHidden
-            options={[{ value: '', label: decisionWords.allTypes }, ...types.map((id) => ({ value: id, label: typeName(titles, id) }))]}
-            value={search.type ?? ''}
-            onChange={(type) => set({ type: type || undefined })}
+            options={[{ value: ALL, label: decisionWords.allTypes }, ...types.map((id) => ({ value: id, label: typeName(titles, id) }))]}
+            value={search.type ?? ALL}
+            onChange={(type) => set({ type: type === ALL ? undefined : type })}
           />
         </div>
       </div>

@@ -17,7 +17,7 @@ export function Card({ title, subtitle, actions, children, isFlush = false }: Ca
     <section aria-labelledby={title ? id : undefined} className="min-w-0 overflow-hidden rounded-l border border-line bg-card">
       {title || actions ? (
         <div className="flex flex-wrap items-start justify-between gap-2 px-4 pt-3 pb-2">
-          <div className="min-w-0">
+          <div className="min-w-0 flex-1 basis-56">
             <h2 id={id} className="text-title font-strong">
               {title}
             </h2>

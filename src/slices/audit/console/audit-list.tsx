@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { exactTime } from '#console/messages/formats.ts'
 import { CodeBlock } from '#console/ui/code-block.tsx'
 import { Disclosure } from '#console/ui/disclosure.tsx'
@@ -18,14 +19,27 @@ const kinds: { [kind in AuditRow['actorKind']]: () => string } = {
 
 const asText = (value: unknown) => (value === null || value === undefined ? '' : JSON.stringify(value))
 
+/** What an entry is about, as a link to its page where there is one. */
+export type SubjectLink = (subject: string) => ReactNode
+
+/** `kill_switch.set` in words, and as it is written in filters. */
+function What({ action }: { action: string }) {
+  const words = action.replaceAll('_', ' ').replace('.', ': ')
+  return (
+    <>
+      {words.charAt(0).toUpperCase() + words.slice(1)} <span className="block text-meta font-normal text-ink-2">{action}</span>
+    </>
+  )
+}
+
 /** Columns of the audit log: when, what, to what, why, by whom, before and after. */
-export function auditColumns(): Column<AuditRow>[] {
+export function auditColumns(link: SubjectLink = (subject) => subject): Column<AuditRow>[] {
   return [
-    { id: 'what', head: auditWords.what, cell: (row) => row.action, value: (row) => row.action },
+    { id: 'what', head: auditWords.what, cell: (row) => <What action={row.action} />, value: (row) => row.action },
     {
       id: 'subject',
       head: auditWords.subject,
-      cell: (row) => <span className="wrap-anywhere">{row.subject}</span>,
+      cell: (row) => <span className="wrap-anywhere">{link(row.subject)}</span>,
       value: (row) => row.subject,
     },
     {
@@ -67,7 +81,7 @@ function Details({ row }: { row: AuditRow }) {
 }
 
 /** The entries of the audit log. The last column stands only in the CSV. */
-export function AuditList({ rows }: { rows: AuditRow[] }) {
-  const columns = auditColumns().filter((column) => column.id !== 'after')
+export function AuditList({ rows, link }: { rows: AuditRow[]; link: SubjectLink }) {
+  const columns = auditColumns(link).filter((column) => column.id !== 'after')
   return <Table caption={auditWords.caption} isCaptionHidden columns={columns} rows={rows} rowKey={(row) => row.id} />
 }

@@ -48,7 +48,7 @@ export function Reasons({ decision }: { decision: Detail }) {
         {decision.reasons.map((reason) => (
           <li
             key={`${reason.source} ${reason.rule} ${reason.because}`}
-            className="grid gap-x-4 gap-y-0.5 border-t border-line px-4 py-2 first:border-t-0 narrow:grid-cols-[7.5rem_minmax(0,1fr)] wide:grid-cols-[7.5rem_minmax(0,1fr)_auto]"
+            className="grid items-start gap-x-4 gap-y-0.5 border-t border-line px-4 py-2 first:border-t-0 narrow:grid-cols-[7.5rem_minmax(0,1fr)] wide:grid-cols-[7.5rem_minmax(0,1fr)_auto]"
           >
             <TierMark tier={reason.tier} />
             <span>{reason.because}</span>

@@ -9,7 +9,7 @@ import { decisionWords } from './words.ts'
 /** One decision: what, which answer, why, who asked, when. The whole row opens it. */
 export function DecisionRow({ decision, titles }: { decision: DecisionSummary; titles: Titles }) {
   return (
-    <li className="relative grid gap-x-4 gap-y-0.5 border-t border-line px-4 py-2 first:border-t-0 hover:bg-hover has-[a:focus-visible]:bg-selected narrow:grid-cols-[7.5rem_minmax(0,1fr)]">
+    <li className="relative grid items-start gap-x-4 gap-y-0.5 border-t border-line px-4 py-2 first:border-t-0 hover:bg-hover has-[a:focus-visible]:bg-selected narrow:grid-cols-[7.5rem_minmax(0,1fr)]">
       <TierMark tier={decision.tier} />
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline justify-between gap-x-3">

@@ -52,8 +52,11 @@ export const decisionWords = words('decisions', {
   window24h: '24 hours',
   window7d: '7 days',
   windowMeta: (from: string) => `Recorded since ${from}, counted in whole hours. A repeated call counts once.`,
-    `Counted by the time of recording, in whole hours, from ${from} to ${to}. Recorded twice counts once.`,
-  coveredKinds: (n: number) => plural(n, { one: 'The one kind of decision in this window is covered.', other: `All ${count(n)} kinds of decision in this window are covered.` }),
+  coveredKinds: (n: number) =>
+    plural(n, {
+      one: 'The one kind of decision in this window is covered.',
+      other: `All ${count(n)} kinds of decision in this window are covered.`,
+    }),
   coverageAll: 'Every kind of decision has a standard',
   coverageSome: (part: number) => `${share(part)} of decisions have a standard`,
   coverageSubtitle: 'Covered: a published standard speaks about this kind of decision. Without one, people decide.',

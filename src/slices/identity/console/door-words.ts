@@ -16,7 +16,7 @@ export const doorWords = words('door', {
   notSetUp: 'Nobody has set up this Pilotage yet',
   notSetUpText: 'The server printed a set-up link in its terminal when it started. Open that link; it works once, within a day.',
   setUpQuestion: 'Set up Pilotage',
-  setUpAnswer: 'You become the first administrator. Everything stays on this machine.',
+  setUpAnswer: 'You become the first administrator. Pilotage runs here and sends nothing anywhere.',
   setUpDone: 'Pilotage is set up already',
   setUpDoneText: 'The set-up link works once, and it was used.',
   toSignIn: 'Go to sign in',

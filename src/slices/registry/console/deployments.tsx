@@ -29,7 +29,7 @@ export function Deployments({ aiAgent, rights }: { aiAgent: AiAgentDetail; right
     { id: 'phase', head: registryWords.phase, cell: (row) => phaseNames[row.phase]() },
     { id: 'version', head: registryWords.version, cell: (row) => row.aiAgentVersion },
     { id: 'since', head: registryWords.since, cell: (row) => <TimeAgo at={row.changedAt} /> },
-    { id: 'acts', head: registryWords.changePhase, cell: (row) => <Acts row={row} rights={rights} isOff={isOff(row.id)} /> },
+    { id: 'acts', head: registryWords.acts, cell: (row) => <Acts row={row} rights={rights} isOff={isOff(row.id)} /> },
   ]
   const canDeploy = rights.mayDeploy && aiAgent.status === 'active'
   return (
@@ -70,7 +70,7 @@ function Acts({ row, rights, isOff }: { row: Deployment; rights: DeploymentRight
         />
       ) : null}
       {rights.mayStop(row.teamId) && row.phase !== 'retired' ? (
-        <KillSwitch over={{ scope: 'deployment', target: row.id, name: row.teamId }} isOn={isOff} size="small" />
+        <KillSwitch over={{ scope: 'deployment', target: row.id, name: registryWords.inTeam(row.teamId) }} isOn={isOff} size="small" />
       ) : null}
       {to ? <ChangePhase row={row} to={to} onClose={() => setTo(null)} /> : null}
     </span>

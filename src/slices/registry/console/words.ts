@@ -4,8 +4,8 @@ import { plural, words } from '#console/messages/words.ts'
 export const registryWords = words('registry', {
   // The list
   question: 'Which AI agents run, and who answers for them?',
-  answer: (known: number, orphans: number) =>
-    `${plural(known, { one: 'One AI agent is', other: `${count(known)} AI agents are` })} listed here. ${orphanText(orphans)}`,
+  answer: (known: number, orphans: number, waiting: number) =>
+    `${plural(known, { one: 'One AI agent is', other: `${count(known)} AI agents are` })} listed here. ${orphanText(orphans)} ${waitingText(waiting)}`,
   meta: 'Those that were discovered, because they asked without being registered, stand first.',
   discoveredFirst: (n: number) => plural(n, { one: 'One AI agent was discovered', other: `${count(n)} AI agents were discovered` }),
   discoveredText:
@@ -156,6 +156,8 @@ export const registryWords = words('registry', {
   functionLabel: 'What it is for',
   functionHint: 'One sentence, for everybody.',
   registerDone: (name: string) => `${name} is registered`,
+  acts: 'Change',
+  inTeam: (team: string) => `it in ${team}`,
   deployDone: 'Deployed',
   changed: 'Changed',
   teamHint: 'Teams are added under Settings.',
@@ -164,6 +166,14 @@ export const registryWords = words('registry', {
 function orphanText(orphans: number): string {
   if (orphans === 0) return 'Somebody answers for each of them.'
   return plural(orphans, { one: 'For one of them nobody answers.', other: `For ${count(orphans)} of them nobody answers.` })
+}
+
+function waitingText(waiting: number): string {
+  return plural(waiting, {
+    zero: '',
+    one: 'One needs somebody today.',
+    other: waiting === 0 ? '' : `${count(waiting)} need somebody today.`,
+  })
 }
 
 export const phaseNames = {
