@@ -29,11 +29,13 @@ export function NewestDecisions({ decisionType }: { decisionType: string }) {
       {decisions.data?.items.length === 0 ? <p className="text-ink-2">{policyWords.noDecisions}</p> : null}
       <ul className="grid gap-2">
         {decisions.data?.items.map((decision) => (
-          <li key={decision.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+          <li key={decision.id} className="grid gap-x-4 gap-y-0.5 wide:grid-cols-[8rem_minmax(0,1fr)_auto]">
             <TierMark tier={decision.tier} />
-            <Link look="ink" to={`/decisions/${decision.id}` as '/'}>
-              {decision.because}
-            </Link>
+            <span className="max-w-[72ch]">
+              <Link look="ink" to={`/decisions/${decision.id}` as '/'}>
+                {decision.because}
+              </Link>
+            </span>
             <span className="text-meta text-ink-2">
               <TimeAgo at={decision.recordedAt} isQuiet />
             </span>

@@ -1,5 +1,4 @@
 import { Card } from '#console/ui/card.tsx'
-import { type Column, Table } from '#console/ui/table.tsx'
 import { type Tier, TierMark } from '#console/ui/tier-mark.tsx'
 import type { Criteria, Parameter } from './types.ts'
 import { policyWords } from './words.ts'
@@ -18,9 +17,8 @@ export function CriteriaCard({ criteria }: { criteria: Criteria }) {
 export function CriteriaInWords({ criteria }: { criteria: Criteria }) {
   return (
     <div className="grid gap-5">
-      {order.map((tier) => (
-        <TierRules key={tier} tier={tier} criteria={criteria} />
-      ))}
+      {criteria.rules.length === 0 ? <p className="text-ink-2">{policyWords.noRulesYet}</p> : null}
+      {criteria.rules.length > 0 ? order.map((tier) => <TierRules key={tier} tier={tier} criteria={criteria} />) : null}
       <section className="grid gap-1 border-t border-line pt-3">
         <h3 className="font-medium">{policyWords.inAllOther}</h3>
         <p className="flex flex-wrap items-baseline gap-x-2">
@@ -53,28 +51,23 @@ function TierRules({ tier, criteria }: { tier: Tier; criteria: Criteria }) {
   )
 }
 
-const inputColumns = (): Column<Criteria['inputs'][number]>[] => [
-  { id: 'name', head: policyWords.input, cell: (row) => <code className="font-mono text-meta">{row.name}</code> },
-  { id: 'kind', head: policyWords.kind, cell: (row) => row.kind },
-  { id: 'about', head: policyWords.meaning, cell: (row) => row.about ?? '–' },
-]
-
 export function InputsCard({ criteria }: { criteria: Criteria }) {
   return (
-    <Card title={policyWords.inputsTitle} subtitle={policyWords.inputsSubtitle} isFlush={criteria.inputs.length > 0}>
-      {criteria.inputs.length === 0 ? (
-        <p className="text-ink-2">{policyWords.noInputs}</p>
-      ) : (
-        <Table
-          caption={policyWords.inputsCaption}
-          isCaptionHidden
-          columns={inputColumns()}
-          rows={criteria.inputs}
-          rowKey={(row) => row.name}
-        />
-      )}
+    <Card title={policyWords.inputsTitle} subtitle={policyWords.inputsSubtitle}>
+      {criteria.inputs.length === 0 ? <p className="text-ink-2">{policyWords.noInputs}</p> : null}
+      <dl className="grid gap-2">
+        {criteria.inputs.map((input) => (
+          <div key={input.name} className="min-w-0">
+            <dt className="font-mono text-meta font-medium wrap-anywhere">{input.name}</dt>
+            <dd className="wrap-anywhere">
+              {input.about ? <span className="block">{input.about}</span> : null}
+              <span className="block text-meta text-ink-2">{input.kind}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
       {criteria.requires.length > 0 ? (
-        <div className="border-t border-line px-4 py-3">
+        <div className="mt-3 border-t border-line pt-3">
           <h3 className="font-medium">{policyWords.requiresTitle}</h3>
           <ul className="list-disc ps-5">
             {criteria.requires.map((name) => (

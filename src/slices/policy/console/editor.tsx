@@ -42,7 +42,7 @@ export function StandardEditor({ standard, text, preview, impact, onSaved, onPub
   const id = standard?.id ?? check.found?.id ?? null
   const errors = errorsIn(check.found)
   const jump = (line: number, column: number) => handle.current?.goTo(line, column)
-  const blocker = blockerOf({ standard, text: editor.text, check, id })
+  const blocker = blockerOf({ standard, text: editor.text, start: text, check, id })
   const isReadable = check.found?.criteria != null && !check.isChecking
 
   async function save() {

@@ -39,8 +39,8 @@ export const policyWords = words('policy', {
   changed: 'Changed',
   stateNames: (state: 'published' | 'draft' | 'withdrawn') => ({ published: 'In force', draft: 'Draft', withdrawn: 'Withdrawn' })[state],
   draftToo: 'newer draft',
-  valuesCount: (n: number) => (n === 0 ? '–' : plural(n, { one: 'one value', other: `${count(n)} values` })),
-  teamsCount: (n: number) => (n === 0 ? '–' : plural(n, { one: 'one team', other: `${count(n)} teams` })),
+  valuesCount: (n: number) => (n === 0 ? '–' : plural(n, { one: '1 value', other: `${count(n)} values` })),
+  teamsCount: (n: number) => (n === 0 ? '–' : plural(n, { one: '1 team', other: `${count(n)} teams` })),
   csvAbout: (at: string) => `Standards as they were at ${at}. Exactly the rows that were on screen.`,
   csvSearch: (text: string) => `Searched for: ${text}`,
   uncoveredTitle: (n: number) =>
@@ -85,8 +85,8 @@ export const policyWords = words('policy', {
   tierRules: (n: number) => plural(n, { one: 'One rule', other: `${count(n)} rules` }),
   when: (condition: string) => `When ${condition}`,
   inAllOther: 'In all other cases',
-  ruleId: (id: string) => `Rule ${id}`,
-  noRules: 'No rule says so.',
+  noRules: 'No rule leads here.',
+  noRulesYet: 'No rule yet.',
   requiresTitle: 'Must also be given',
   requires: (name: string) =>
     ({
@@ -96,16 +96,11 @@ export const policyWords = words('policy', {
     })[name] ?? name,
   inputsTitle: 'What the AI agent must say',
   inputsSubtitle: 'If one of these is missing or of another kind, people decide.',
-  inputsCaption: 'Inputs',
   noInputs: 'Nothing: every case is treated alike.',
-  input: 'Input',
-  kind: 'Kind',
-  meaning: 'Meaning',
   parametersTitle: 'What teams may tune',
-  parametersSubtitle: 'Each team can choose inside these bounds. A team can only go as far as the bound, and only restrict beyond it.',
+  parametersSubtitle: 'Each team may choose a value inside these bounds, and add rules of its own that restrict.',
   noParameters: 'No value: all teams follow the same rules. A team may still add rules that restrict.',
   standardValue: (value: string) => `Standard: ${value}`,
-  range: (least: string, greatest: string) => `Teams may choose ${least} to ${greatest}.`,
   looserHigher: 'Higher gives the AI agent more freedom.',
   looserLower: 'Lower gives the AI agent more freedom.',
   valueWithUnit: (value: number, unit: string | null) => (unit === null ? count(value) : `${count(value)} ${unit}`),
@@ -114,9 +109,6 @@ export const policyWords = words('policy', {
   examplesHold: 'All hold. A standard is published only when every example does.',
   examplesBroken: (n: number) => plural(n, { one: 'One does not hold.', other: `${count(n)} do not hold.` }),
   noExamples: 'No example yet. Examples show at a glance what a change would do.',
-  expected: 'expected',
-  got: 'Gets',
-  holds: 'Holds',
   holdsNot: 'Does not hold',
   gotInstead: (got: string, expected: string) => `Gets “${got}”, expected “${expected}”`,
   goToLine: (line: number) => `Go to line ${line}`,
@@ -126,7 +118,6 @@ export const policyWords = words('policy', {
   versionsCaption: 'Versions, newest first',
   why: 'Why',
   when2: 'Saved',
-  publishedAt: 'In force since',
   versionState: (state: 'draft' | 'published' | 'withdrawn', wasInForce: boolean) =>
     ({ draft: 'Draft', published: 'In force', withdrawn: wasInForce ? 'Was in force' : 'Set aside' })[state],
   rollBack: 'Put back in force',
@@ -134,7 +125,6 @@ export const policyWords = words('policy', {
   compare: 'Compare',
   compareWith: (version: number) => `Compare version ${version} with what is in force`,
   compareTitle: (version: number) => `Version ${version} beside what is in force`,
-  compareSame: 'The two texts are the same.',
   versionShort: (version: number) => `Version ${version}`,
 
   teamsTitle: 'Tuned by teams',
@@ -144,7 +134,6 @@ export const policyWords = words('policy', {
   noTuningYet: 'A team can tune this once it is in force.',
   team: 'Team',
   differs: 'Different from the standard',
-  extraRules: 'Extra rules',
   instead: (value: string, standard: string) => `${value} instead of ${standard}`,
   looser: 'more freedom',
   stricter: 'less freedom',
@@ -159,7 +148,6 @@ export const policyWords = words('policy', {
   decisionsSubtitle: 'What AI agents asked for, and what they were told.',
   decisionsAll: 'All decisions of this kind',
   noDecisions: 'No AI agent has asked for this yet.',
-  because: 'Because',
 
   publishTitle: (version: number) => `Publish version ${version}?`,
   publishText: 'It decides from the next decision on, in all teams. You can put an earlier version back at any time, in one step.',
@@ -174,7 +162,6 @@ export const policyWords = words('policy', {
   withdrawText:
     'From the next decision on, people decide everything of this kind. The texts and the values of teams are kept, and you can put a version back.',
   withdrawDone: 'Withdrawn: people decide from now on',
-  changedMeanwhile: 'Somebody changed this standard a moment ago. Look at it as it stands now, then try again.',
 })
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
