@@ -16,7 +16,7 @@ export default defineConfig({
   root: 'src/console',
   plugins: [react(), tailwindcss()],
   // The `source` condition of package.json "imports", said once more: the bundler reads no pattern that ends in `.ts`.
-  resolve: { alias: [{ find: /^#(kernel|slices|sdk|console)\/(.+)$/, replacement: `${source}$1/$2` }] },
+  resolve: { alias: [{ find: /^#(kernel|slices|sdk|server|console)\/(.+)$/, replacement: `${source}$1/$2` }] },
   build: {
     outDir: '../../dist/public',
     emptyOutDir: true,
