@@ -39,6 +39,20 @@ export function requireScope(actor: Actor, scope: string, teamId?: string): void
   })
 }
 
+/** True where the actor holds the scope in every team. A key that is bound to one AI agent never does. */
+export function mayEverywhere(actor: Actor, scope: string): boolean {
+  return actor.rights.get(scope) === 'all' && actor.aiAgentId === undefined
+}
+
+/** Throws unless the actor holds the scope in every team: for what belongs to no single one. */
+export function requireEverywhere(actor: Actor, scope: string): void {
+  requireScope(actor, scope)
+  if (mayEverywhere(actor, scope)) return
+  throw new AppError('not_allowed', `This needs the right ${scope} in every team.`, {
+    next: 'Ask somebody who holds it for the whole organisation. The rights table is at /api/v1/rights.',
+  })
+}
+
 /** The teams in which the actor holds the scope, as a filter for SQL: null means all. */
 export function teamsOf(actor: Actor, scope: string): string[] | null {
   const reach = actor.rights.get(scope)

@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts'
-import { requireScope } from './actor.ts'
+import { requireEverywhere, requireScope } from './actor.ts'
 import type { Db, Tx } from './db.ts'
 import { AppError } from './errors.ts'
 import { replayOrClaim, storeAnswer } from './idempotency.ts'
@@ -35,9 +35,14 @@ export type Ctx = {
 /** What a write says about itself: the subject it changed, before and after, and what the caller is answered. */
 export type Change<R> = { subject: string; before?: unknown; after?: unknown; reason?: string; result: R }
 
-type WriteDeclaration<I, R> = {
+type Right = {
   /** Scope of the rights table that the actor needs; the verb itself checks the team where there is one. */
   scope: string
+  /** True for what belongs to no single team: the scope must hold in all of them. */
+  everywhere?: true
+}
+
+type WriteDeclaration<I, R> = Right & {
   /** Audit action, `noun.verb`. */
   action: string
   run(tx: Tx, input: I, ctx: Ctx): Promise<Change<R>>
@@ -49,7 +54,7 @@ type WriteDeclaration<I, R> = {
  */
 export function write<I, R>(declared: WriteDeclaration<I, R>): (ctx: Ctx, input: I) => Promise<R> {
   return async function runWrite(ctx, input) {
-    requireScope(ctx.actor, declared.scope)
+    requireRight(ctx.actor, declared)
     return ctx.db.tx(async (tx) => {
       const earlier = await replayOrClaim<R>(tx, ctx)
       if (earlier) return earlier.answer
@@ -70,11 +75,16 @@ export function write<I, R>(declared: WriteDeclaration<I, R>): (ctx: Ctx, input:
 }
 
 /** Declares a read: the scope is checked, nothing is written. */
-export function read<I, R>(declared: { scope: string; run(db: Db, input: I, ctx: Ctx): Promise<R> }): (ctx: Ctx, input: I) => Promise<R> {
+export function read<I, R>(declared: Right & { run(db: Db, input: I, ctx: Ctx): Promise<R> }): (ctx: Ctx, input: I) => Promise<R> {
   return async function runRead(ctx, input) {
-    requireScope(ctx.actor, declared.scope)
+    requireRight(ctx.actor, declared)
     return declared.run(ctx.db, input, ctx)
   }
+}
+
+function requireRight(actor: Actor, { scope, everywhere }: Right): void {
+  if (everywhere) requireEverywhere(actor, scope)
+  else requireScope(actor, scope)
 }
 
 /** Refuses an edit that was not made against the current state of the thing. */

@@ -18,6 +18,7 @@ type ListInput = { limit: number; after?: string; action?: string; subject?: str
 
 const listAudit = read({
   scope: 'audit:read',
+  everywhere: true,
   async run(db, input: ListInput) {
     const before = input.after === undefined ? Number.MAX_SAFE_INTEGER : Number(input.after)
     if (!Number.isSafeInteger(before))
@@ -53,6 +54,7 @@ const scope = 'ledger:read'
 function checkpointVerb(signer: Signer) {
   return read({
     scope,
+    everywhere: true,
     async run(db) {
       const { checkpoint } = await ledgerStatus(db)
       return {
@@ -71,6 +73,7 @@ const waiting = { state: 'waiting' as const, leafIndex: null, leafHash: null, si
 function proofVerb(sources: readonly LeafSource[]) {
   return read({
     scope,
+    everywhere: true,
     async run(db, input: { source: string; seq: number }) {
       const source = sources.find((one) => one.name === input.source)
       if (!source)
@@ -95,6 +98,7 @@ function proofVerb(sources: readonly LeafSource[]) {
 
 const getConsistency = read({
   scope,
+  everywhere: true,
   async run(db, input: { from: number; to: number }) {
     const path = await consistencyProof(db, input.from, input.to)
     return { ...input, path: path.map((hash) => hash.toString('base64')) }
@@ -102,5 +106,5 @@ const getConsistency = read({
 })
 
 function exportVerb(ledger: { sources: readonly LeafSource[]; signer: Signer }) {
-  return read({ scope, run: async (db) => exportLedger(db, ledger.sources, ledger.signer) })
+  return read({ scope, everywhere: true, run: async (db) => exportLedger(db, ledger.sources, ledger.signer) })
 }

@@ -48,10 +48,14 @@ export const rightsTable: Record<Scope, ScopeRow> = {
   'keys:read': { about: 'See API keys, never their secrets', roles: ['engineer', 'auditor', 'administrator', 'operator'], forKeys: false },
   'keys:write': { about: 'Make and revoke API keys', roles: keepers, forKeys: false },
   'ai-agents:read': { about: 'See AI agents and their deployments', roles: everybody, forKeys: true },
-  'ai-agents:write': { about: 'Register AI agents and change their cards', roles: keepers, forKeys: true },
+  'ai-agents:write': {
+    about: 'Register AI agents and change their cards; a team lead changes those that they answer for',
+    roles: ['team_lead', 'engineer', 'administrator', 'operator'],
+    forKeys: true,
+  },
   'deployments:write': {
     about: 'Deploy an AI agent and change its phase',
-    roles: ['coe', 'engineer', 'administrator', 'operator'],
+    roles: stoppers,
     forKeys: true,
   },
   'kill-switch:write': { about: 'Stop an AI agent, a deployment or all of them, and start again', roles: stoppers, forKeys: true },

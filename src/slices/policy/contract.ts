@@ -229,7 +229,7 @@ export const listTunings = route({
   method: 'GET',
   path: '/api/v1/standards/:id/tunings',
   scope: 'standards:read',
-  summary: 'What each team has set inside the bounds of a standard',
+  summary: 'What each team that you may see has set inside the bounds of a standard',
   input: z.object({ ...byId, ...pageInput }),
   output: page(Tuning),
 })

@@ -1,3 +1,4 @@
+import { teamsOf } from '#kernel/actor.ts'
 import type { Db } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { type App, serve } from '#kernel/http.ts'
@@ -117,9 +118,10 @@ const getVersion = read({
 
 const listTunings = read({
   scope,
-  async run(db, input: { id: string; limit: number; after?: string }) {
+  async run(db, input: { id: string; limit: number; after?: string }, ctx) {
     await verbs.standardOr404(db, input.id)
-    const rows = await tuningsOf(db, input.id, { after: input.after ?? '', limit: input.limit + 1 })
+    const teams = teamsOf(ctx.actor, scope)
+    const rows = await tuningsOf(db, input.id, { teams, after: input.after ?? '', limit: input.limit + 1 })
     const items = rows.slice(0, input.limit).map(tuningToWire)
     return { items, next: rows.length > input.limit ? (items.at(-1)?.team ?? null) : null }
   },

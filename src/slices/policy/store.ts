@@ -134,10 +134,17 @@ export async function tuningOf(db: Queryable, team: string, standard: string): P
   return row
 }
 
-export function tuningsOf(db: Queryable, standard: string, window: { after: string; limit: number }): Promise<TuningRow[]> {
+/** Tunings of these teams, of all of them where it is null. */
+export function tuningsOf(
+  db: Queryable,
+  standard: string,
+  window: { teams: string[] | null; after: string; limit: number },
+): Promise<TuningRow[]> {
   return db.query<TuningRow>(
-    `select ${tuningColumns} from tuning t where t.standard_id = $1 and t.is_current and t.team_id > $2 order by t.team_id limit $3`,
-    [standard, window.after, window.limit],
+    `select ${tuningColumns} from tuning t
+      where t.standard_id = $1 and t.is_current and t.team_id > $2 and ($4::text[] is null or t.team_id = any($4))
+      order by t.team_id limit $3`,
+    [standard, window.after, window.limit, window.teams],
   )
 }
 

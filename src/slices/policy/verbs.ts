@@ -63,6 +63,7 @@ function parametersIn(found: ReadStandard): number {
 
 export const saveDraft = write({
   scope: 'standards:write',
+  everywhere: true,
   action: 'standard.draft',
   async run(tx, input: { id: string; text: string; reason: string }, ctx) {
     const row = await lockStandard(tx, input.id)
@@ -79,6 +80,7 @@ export const saveDraft = write({
 
 export const publish = write({
   scope: 'standards:write',
+  everywhere: true,
   action: 'standard.publish',
   async run(tx, input: { id: string; version: number; reason: string }, ctx) {
     const row = await lockStandard(tx, input.id)
@@ -104,6 +106,7 @@ export const publish = write({
 
 export const withdraw = write({
   scope: 'standards:write',
+  everywhere: true,
   action: 'standard.withdraw',
   async run(tx, input: { id: string; reason: string }, ctx) {
     const row = await lockStandard(tx, input.id)
@@ -125,6 +128,7 @@ type Applied = { id: string; version: number; change: 'created' | 'published' | 
 
 export const apply = write({
   scope: 'standards:write',
+  everywhere: true,
   action: 'standard.apply',
   async run(tx, input: { text: string; reason: string; file?: string; basedOn?: number }, ctx) {
     const found = readStandard(input.text, input.file)

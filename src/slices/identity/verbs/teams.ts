@@ -1,4 +1,4 @@
-import { type Actor, requireScope, teamsOf } from '#kernel/actor.ts'
+import { requireScope, teamsOf } from '#kernel/actor.ts'
 import type { Queryable } from '#kernel/db.ts'
 import { bumpEpoch } from '#kernel/epoch.ts'
 import { AppError } from '#kernel/errors.ts'
@@ -37,9 +37,9 @@ export const listDepartments = read({
 
 export const createDepartment = write({
   scope,
+  everywhere: true,
   action: 'department.create',
-  async run(tx, input: { id: string; name: string }, ctx) {
-    requireEverywhere(ctx.actor)
+  async run(tx, input: { id: string; name: string }) {
     const department = { ...input, version: 1 }
     if (!(await insertDepartment(tx, department))) throw taken('department', input.id)
     return { subject: `department:${input.id}`, after: { name: input.name }, result: departmentToWire(department) }
@@ -48,9 +48,9 @@ export const createDepartment = write({
 
 export const updateDepartment = write({
   scope,
+  everywhere: true,
   action: 'department.update',
   async run(tx, input: { department: string; name: string }, ctx) {
-    requireEverywhere(ctx.actor)
     const before = await lockDepartment(tx, input.department)
     if (!before) throw missing('department', input.department)
     requireMatch(ctx, String(before.version), 'department')
@@ -87,9 +87,9 @@ type NewTeam = { id: string; name: string; department: string | null; timeZone: 
 
 export const createTeam = write({
   scope,
+  everywhere: true,
   action: 'team.create',
-  async run(tx, input: NewTeam, ctx) {
-    requireEverywhere(ctx.actor)
+  async run(tx, input: NewTeam) {
     await requireDepartment(tx, input.department)
     const { id, name, timeZone } = input
     const team: Team = { id, name, timeZone, departmentId: input.department, lead: await leadOf(tx, input.lead), version: 1 }
@@ -129,14 +129,6 @@ export const updateTeam = write({
     }
   },
 })
-
-/** For what belongs to no single team: the right must hold in all of them. */
-function requireEverywhere(actor: Actor): void {
-  if (teamsOf(actor, scope) === null) return
-  throw new AppError('not_allowed', `This needs the right ${scope} in the whole organisation.`, {
-    next: 'Ask an administrator or the centre of excellence. The rights table is at /api/v1/rights.',
-  })
-}
 
 async function requireDepartment(db: Queryable, id: string | null): Promise<void> {
   if (id !== null && !(await departmentById(db, id))) throw missing('department', id)

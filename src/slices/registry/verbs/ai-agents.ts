@@ -9,7 +9,7 @@ import { aiAgentsAfter, holdAiAgent, insertUnknown, saveAiAgents } from '../stor
 import { deploymentsOf, saveDeployments } from '../store/deployments.ts'
 import type { AiAgentAnswer } from '../wire.ts'
 import { findOwners, type People } from './people.ts'
-import { requireEverywhere, requireOver } from './rights.ts'
+import { requireOver } from './rights.ts'
 import { found, readAiAgent, summariesOf, viewOf } from './views.ts'
 
 export function listAiAgents(people: People) {
@@ -36,9 +36,9 @@ export function getAiAgent(people: People) {
 export function registerAiAgent(people: People) {
   return write({
     scope: 'ai-agents:write',
+    everywhere: true,
     action: 'ai_agent.register',
     async run(tx, input: InputOf<typeof contract.registerAiAgent>, ctx) {
-      requireEverywhere(ctx.actor, 'ai-agents:write')
       // Whoever registers the same id at the same moment waits here, and then finds it registered.
       const [isNew] = await insertUnknown(tx, [discovered(input.id, ctx.now)])
       const known = isNew === undefined ? await holdAiAgent(tx, input.id, 'update') : null
