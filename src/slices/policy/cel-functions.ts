@@ -1,7 +1,7 @@
+import { nearest } from '#kernel/nearest.ts'
 import { demandChoice } from './cel-operators.ts'
 import { type Context, loopSlot, need, type Part, type PartOf, type Run, read, scanSteps } from './cel-parts.ts'
 import { CelProblem, type Tree, type TreeOf, written } from './cel-syntax.ts'
-import { nearest } from './fault.ts'
 import { readTime, textsMax } from './inputs.ts'
 import { reservedNames } from './standard.ts'
 

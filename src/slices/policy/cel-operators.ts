@@ -1,6 +1,6 @@
+import { nearest } from '#kernel/nearest.ts'
 import { type Context, kindInWords, need, type Part, type PartOf, type Run } from './cel-parts.ts'
 import { CelProblem, type Tree, type TreeOf, written } from './cel-syntax.ts'
-import { nearest } from './fault.ts'
 
 type Sides = { left: Part; right: Part }
 

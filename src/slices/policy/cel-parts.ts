@@ -1,5 +1,5 @@
+import { nearest } from '#kernel/nearest.ts'
 import { CelProblem, type Tree, type TreeOf, written } from './cel-syntax.ts'
-import { nearest } from './fault.ts'
 import { numberMax } from './json-schema.ts'
 
 /** The values of one decision, by slot. */

@@ -1,4 +1,5 @@
-import { type Fault, faultAt, nearest, type Place } from './fault.ts'
+import { nearest } from '#kernel/nearest.ts'
+import { type Fault, faultAt, type Place } from './fault.ts'
 import { inputProblem, inputReader } from './inputs.ts'
 import type { Example, Standard } from './standard.ts'
 

@@ -1,4 +1,5 @@
-import { type Fault, faultAt, nearest, type Path, type Place } from './fault.ts'
+import { nearest } from '#kernel/nearest.ts'
+import { type Fault, faultAt, type Path, type Place } from './fault.ts'
 import { typeInWords } from './inputs.ts'
 import { standardJsonSchema } from './json-schema.ts'
 

@@ -1,4 +1,5 @@
-import { type Fault, faultAt, nearest, type Path, type Place } from './fault.ts'
+import { nearest } from '#kernel/nearest.ts'
+import { type Fault, faultAt, type Path, type Place } from './fault.ts'
 import { type Parameter, reservedNames, type Standard } from './standard.ts'
 
 /** What is wrong with the names, bounds and sentences of a standard, which its shape alone cannot say. */

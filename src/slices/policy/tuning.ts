@@ -1,5 +1,6 @@
+import { nearest } from '#kernel/nearest.ts'
 import { type CompiledStandard, compileRules, needsOf, type Settings, type SpeakingRule, settingsAt, speaking, wordsOf } from './compile.ts'
-import { type Fault, faultAt, nearest, noPlace, type Path, type Place } from './fault.ts'
+import { type Fault, faultAt, noPlace, type Path, type Place } from './fault.ts'
 import { tuningShape } from './json-schema.ts'
 import { type ShapeIssue, shapeFaults } from './shape-faults.ts'
 import { type Parameter, type Standard, type Tuning, withUnit } from './standard.ts'

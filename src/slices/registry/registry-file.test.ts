@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { lettersApart, nearestWord } from './nearest-word.ts'
+import { editDistance, nearest } from '#kernel/nearest.ts'
 import { readRegistryFile } from './registry-file.ts'
 
 const faultsOf = (text: string) => {
@@ -111,18 +111,18 @@ describe('reading the YAML of a registry', () => {
 
 describe('the nearest word', () => {
   test('is none when every word is far away', () => {
-    expect(nearestWord('purpose', ['id', 'name', 'function'])).toBeUndefined()
-    expect(nearestWord('fucntion', ['id', 'name', 'function'])).toBe('function')
-    expect(nearestWord('x', [])).toBeUndefined()
+    expect(nearest('purpose', ['id', 'name', 'function'])).toBeUndefined()
+    expect(nearest('fucntion', ['id', 'name', 'function'])).toBe('function')
+    expect(nearest('x', [])).toBeUndefined()
   })
 
   test('counts letters the same in both directions', () => {
-    expect(lettersApart('kitten', 'sitting')).toBe(3)
-    expect(lettersApart('taem', 'team')).toBe(1)
+    expect(editDistance('kitten', 'sitting')).toBe(3)
+    expect(editDistance('taem', 'team')).toBe(1)
     fc.assert(
       fc.property(fc.string({ maxLength: 12 }), fc.string({ maxLength: 12 }), (a, b) => {
-        expect(lettersApart(a, b)).toBe(lettersApart(b, a))
-        expect(lettersApart(a, b) === 0).toBe(a === b)
+        expect(editDistance(a, b)).toBe(editDistance(b, a))
+        expect(editDistance(a, b) === 0).toBe(a === b)
       }),
     )
   })

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { nearestWord } from './nearest-word.ts'
+import { nearest } from '#kernel/nearest.ts'
 
 export type ShapeFault = { path: PropertyKey[]; message: string }
 
@@ -19,7 +19,7 @@ export function shapeFaults(shape: z.ZodMiniType, found: { issues: readonly Issu
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
-  const near = nearestWord(key, known)
+  const near = nearest(key, known)
   return near === undefined
     ? `"${key}" has no meaning here; known are ${known.join(', ')}.`
     : `"${key}" has no meaning here. Did you mean "${near}"?`
@@ -55,7 +55,7 @@ function wrongType(key: string, value: unknown, expected: string): string {
 }
 
 function choice(key: string, value: unknown, allowed: readonly string[]): string {
-  const near = nearestWord(String(value), allowed)
+  const near = nearest(String(value), allowed)
   const hint = near === undefined ? '' : ` Did you mean "${near}"?`
   return `${key} must be one of ${allowed.join(', ')}.${hint}`
 }
