@@ -39,3 +39,18 @@ test('a migration that fails leaves no template behind, and the next try makes o
   made.push(database)
   expect(await database.db.query('select * from late')).toEqual([])
 })
+
+test('a connection that breaks inside a transaction refuses for now, and the next transaction works', async () => {
+  const db = await fresh()
+  const broken = db.tx(async (tx) => {
+    const [{ pid } = { pid: 0 }] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
+    await tx.query("insert into note values (1, 'half-written')")
+    await db.query('select pg_terminate_backend($1, 5000)', [pid])
+    // The news arrives between two statements, when nobody waits for an answer.
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await tx.query("insert into note values (2, 'never')")
+  })
+  await expect(broken).rejects.toMatchObject({ code: 'unavailable' })
+  await db.tx((tx) => tx.query("insert into note values (3, 'whole')"))
+  expect(await db.query('select id from note')).toEqual([{ id: 3 }])
+})

@@ -64,8 +64,10 @@ async function run<Row extends object>(client: pg.Pool | pg.ClientBase, sql: str
 export function openDb(options: { connectionString?: string; poolSize?: number } & pg.ClientConfig): Db {
   const config: pg.PoolConfig = { ...options, max: options.poolSize ?? 10, types, application_name: 'pilotage' }
   const pool = new pg.Pool(config)
-  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  // A connection that breaks is replaced at the next use. Without these listeners it would end the process: the first is
+  // for idle ones, the second for those that break inside a transaction between two statements.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return {
     pool,
     query: (sql, params) => run(pool, sql, params),
