@@ -47,6 +47,11 @@ export const Uuid = z
   .string()
   .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'use an id as this API gave it'))
 
+/** An instant that somebody tells us, in the years that every part of the house can hold. */
+export const Instant = z.iso
+  .datetime('write a time like 2026-01-31T12:00:00Z')
+  .check(z.refine((at) => at >= '1900', 'write a time after 1900'))
+
 /** The window of a list: at most `limit` items after the cursor that the page before gave. */
 export const pageInput = {
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50),

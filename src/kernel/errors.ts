@@ -18,7 +18,8 @@ export type ErrorCode = keyof typeof statusOf
 /** One place in the caller's input and what is wrong there. */
 export type Fault = { path: string; message: string }
 
-export type ErrorDetails = { next?: string; faults?: Fault[]; [extra: string]: unknown }
+/** `next` is what the caller can do about it: one sentence, for a person. */
+export type ErrorDetails = { next: string; faults?: Fault[]; [extra: string]: unknown }
 
 /**
  * An answer that the caller can act on: a code for the machine, a sentence for the person, and the next step.
@@ -29,7 +30,7 @@ export class AppError extends Error {
   readonly code: ErrorCode
   readonly details: ErrorDetails
 
-  constructor(code: ErrorCode, sentence: string, details: ErrorDetails = {}) {
+  constructor(code: ErrorCode, sentence: string, details: ErrorDetails) {
     super(sentence)
     this.code = code
     this.details = details

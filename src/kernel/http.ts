@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type * as z from 'zod/mini'
 import { type Actor, requireScope } from './actor.ts'
+import { refuseBrokenRequest } from './broken-request.ts'
 import type { Clock } from './clock.ts'
 import { type InputOf, type OutputOf, pathNames, type Route } from './contract.ts'
 import type { Db } from './db.ts'
@@ -44,6 +45,8 @@ export function makeApp(house: House): App {
     return503OnClosing: false,
     genReqId: () => `${process.pid.toString(36)}-${(count++).toString(36)}`,
     routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (error, request, reply) => void sendProblem(house, error, { request, reply }),
+    clientErrorHandler: refuseBrokenRequest,
   })
   fastify.setErrorHandler((error, request, reply) => sendProblem(house, error, { request, reply }))
   return { house, fastify, routes: [] }

@@ -30,6 +30,7 @@ const fromFastify: Record<string, [ErrorCode, string, string]> = {
     'The body is shorter or longer than its content-length.',
     'Send the length that the body has.',
   ],
+  FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'There is nothing at an address with a part this long.', 'Use an id as this API gave it.'],
   FST_ERR_BAD_URL: ['invalid', 'The address cannot be read.', 'Check the percent signs in it.'],
 }
 
@@ -43,7 +44,7 @@ function known(error: unknown): AppError | undefined {
       next: 'Check its brackets and quotes, and leave out __proto__ and constructor.',
     })
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
-    return new AppError('invalid', message ?? 'The request cannot be read.')
+    return new AppError('invalid', message ?? 'The request cannot be read.', { next: 'The form of every request is in /api/docs.' })
   return databaseRefusal(code)
 }
 

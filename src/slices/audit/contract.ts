@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Empty, page, pageInput, route, Slug } from '#kernel/contract.ts'
+import { Empty, Instant, page, pageInput, route, Slug } from '#kernel/contract.ts'
 
 export const AuditLine = z.object({
   id: z.string(),
@@ -27,7 +27,7 @@ export const listAudit = route({
     action: z.optional(word),
     subject: z.optional(word),
     actor: z.optional(word),
-    from: z.optional(z.iso.datetime()),
+    from: z.optional(Instant),
   }),
   output: page(AuditLine),
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { page, pageInput, route, Slug, Uuid } from '#kernel/contract.ts'
+import { Instant, page, pageInput, route, Slug, Uuid } from '#kernel/contract.ts'
 import { preview } from './contract/preview.ts'
 import { Counts, Tier } from './contract/tiers.ts'
 
@@ -61,7 +61,7 @@ export const Envelope = z.strictObject({
   confidence: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
   knowledge: z.optional(z.array(z.strictObject({ id: CallerId, version: z.optional(CallerId) })).check(z.maxLength(50))),
   /** When it really happened, for replays (needs decisions:replay). */
-  occurredAt: z.optional(z.iso.datetime()),
+  occurredAt: z.optional(Instant),
 })
 
 export const Decision = z.object({
@@ -221,7 +221,7 @@ export const reportOutcome = route({
     id: Uuid,
     result: z.enum(['succeeded', 'failed', 'not_executed']),
     detail: z.optional(z.string().check(z.maxLength(2000))),
-    occurredAt: z.optional(z.iso.datetime()),
+    occurredAt: z.optional(Instant),
   }),
   output: Outcome,
 })
@@ -239,7 +239,7 @@ export const reportRun = route({
     detail: z.optional(z.string().check(z.maxLength(2000))),
     costUsd: z.optional(z.number().check(z.minimum(0), z.maximum(1e6))),
     durationSeconds: z.optional(z.number().check(z.minimum(0), z.maximum(1e9))),
-    endedAt: z.optional(z.iso.datetime()),
+    endedAt: z.optional(Instant),
   }),
   output: z.object({ result: z.enum(['succeeded', 'failed']), reportedAt: z.iso.datetime() }),
 })

@@ -101,6 +101,7 @@ export const Checked = z.object({
 })
 
 const byId = { id: Slug }
+const versionLimits = [z.int(), z.minimum(1), z.maximum(1_000_000)] as const
 
 export const listStandards = route({
   method: 'GET',
@@ -151,7 +152,7 @@ export const getVersion = route({
   path: '/api/v1/standards/:id/versions/:version',
   scope: 'standards:read',
   summary: 'The text of one version of a standard',
-  input: z.object({ ...byId, version: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1_000_000)) }),
+  input: z.object({ ...byId, version: z.coerce.number().check(...versionLimits) }),
   output: z.object({ ...StandardVersion.shape, id: z.string(), text: z.string() }),
 })
 
@@ -173,7 +174,7 @@ export const publish = route({
   summary: 'Put a version in force',
   description:
     'Refused while the text has faults or an example does not hold. In force on every node before the next decision. Needs If-Match.',
-  input: z.strictObject({ ...byId, version: z.int(), reason: Because }),
+  input: z.strictObject({ ...byId, version: z.number().check(...versionLimits), reason: Because }),
   output: StandardDetail,
 })
 
@@ -196,7 +197,7 @@ export const apply = route({
     reason: Because,
     file: z.optional(z.string().check(z.maxLength(300))),
     /** The version that the file was made from; refused when another one is newest. */
-    basedOn: z.optional(z.int()),
+    basedOn: z.optional(z.number().check(...versionLimits)),
   }),
   output: z.object({ id: z.string(), version: z.int(), change: z.enum(['created', 'published', 'unchanged']) }),
 })

@@ -110,7 +110,7 @@ export const withdraw = write({
   action: 'standard.withdraw',
   async run(tx, input: { id: string; reason: string }, ctx) {
     const row = await lockStandard(tx, input.id)
-    if (!row) throw new AppError('not_found', `There is no standard ${input.id}.`)
+    if (!row) throw new AppError('not_found', `There is no standard ${input.id}.`, { next: 'See /api/v1/standards for those that exist.' })
     requireMatch(ctx, etagOf(row), 'standard')
     await setPublished(tx, input.id, { version: null, at: ctx.now })
     await bumpEpoch(tx, 'standard', input.id)

@@ -177,7 +177,7 @@ function planPhase({ before, deployment, aiAgent, known }: PhaseWork): Deploymen
   }
   if (phase !== 'retired') requireNotRetired(aiAgent)
   if (aiAgent.status === 'discovered')
-    throw new AppError('conflict', `${aiAgent.id} is only discovered. Leave "status" out to register it.`)
+    throw new AppError('conflict', `${aiAgent.id} is only discovered.`, { next: 'Leave "status" out to register it.' })
   requireReady(phase, ready)
   return {
     id: deploymentId({ aiAgentId: aiAgent.id, teamId: deployment.team, process: deployment.process }, 1),

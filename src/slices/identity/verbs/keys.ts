@@ -59,8 +59,8 @@ export const revokeKey = write({
   action: 'api_key.revoke',
   async run(tx, input: { key: string }, ctx) {
     const key = await lockKey(tx, input.key)
-    if (!key) throw new AppError('not_found', `There is no API key ${input.key}.`)
-    if (key.revokedAt) throw new AppError('conflict', 'This API key is revoked already.')
+    if (!key) throw new AppError('not_found', `There is no API key ${input.key}.`, { next: 'See the list of keys for what there is.' })
+    if (key.revokedAt) throw new AppError('conflict', 'This API key is revoked already.', { next: 'Nothing is left to do.' })
     await saveRevocation(tx, key.id, ctx.now)
     await bumpEpoch(tx, 'api_key', key.id)
     return { subject: `api_key:${key.id}`, before: forAudit(key), result: keyToWire({ ...key, revokedAt: ctx.now }, ctx.now) }

@@ -111,7 +111,7 @@ export const disablePerson = write({
   action: 'person.disable',
   async run(tx, input: { person: string }, ctx) {
     const before = await lockedPerson(tx, input.person)
-    if (before.disabledAt) throw new AppError('conflict', 'This person’s access has ended already.')
+    if (before.disabledAt) throw new AppError('conflict', 'This person’s access has ended already.', { next: 'Nothing is left to do.' })
     await requireOtherAdministrator(tx, before)
     const after = { ...before, disabledAt: ctx.now, version: before.version + 1 }
     await savePerson(tx, after, ctx.now)
@@ -127,7 +127,7 @@ export const enablePerson = write({
   action: 'person.enable',
   async run(tx, input: { person: string }, ctx) {
     const before = await lockedPerson(tx, input.person)
-    if (!before.disabledAt) throw new AppError('conflict', 'This person has access already.')
+    if (!before.disabledAt) throw new AppError('conflict', 'This person has access already.', { next: 'Nothing is left to do.' })
     const after = { ...before, disabledAt: null, version: before.version + 1 }
     await savePerson(tx, after, ctx.now)
     await bumpEpoch(tx, 'person', after.id)
@@ -161,5 +161,7 @@ async function requireOtherAdministrator(tx: Tx, person: Person): Promise<void> 
 }
 
 function unknownPerson(): AppError {
-  return new AppError('not_found', 'There is no such person, or you may not see them.')
+  return new AppError('not_found', 'There is no such person, or you may not see them.', {
+    next: 'See the list of people for those whom you may see.',
+  })
 }

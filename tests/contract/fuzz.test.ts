@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contracts } from '#server/contracts.ts'
+import { answerFaults } from './answer-faults.ts'
+import { type Headers, letterOf, send } from './door.ts'
+import { type Furnished, furnishedWorld } from './furnished.ts'
+import { hostileHeaders, hostileInput } from './hostile-input.ts'
+
+const routes = contracts.flatMap(({ slice, routes: all }) => all.map(({ name, route }) => ({ name: `${slice}.${name}`, route })))
+
+/** The same requests each time, unless told otherwise: FUZZ_RUNS=2000 FUZZ_SEED=$RANDOM looks longer and elsewhere. */
+const numRuns = Number(process.env.FUZZ_RUNS ?? 25)
+const seed = Number(process.env.FUZZ_SEED ?? 20_261_121)
+
+let place: Furnished
+let operator: Headers
+
+beforeAll(async () => {
+  place = await furnishedWorld()
+  operator = { authorization: `Bearer ${place.here.running.operatorKey}` }
+})
+afterAll(() => place?.here.end())
+
+describe('random input from its own contract', () => {
+  test.each(routes)('never breaks $name, and each refusal says what to do', { timeout: 600_000 }, async ({ route }) => {
+    const known = { ...place.known, password: [] }
+    const who = fc.oneof(
+      { weight: 8, arbitrary: fc.constant(operator) },
+      { weight: 1, arbitrary: fc.constant(place.lead) },
+      { weight: 1, arbitrary: fc.constant({}) },
+    )
+    await fc.assert(
+      fc.asyncProperty(hostileInput(route, known), hostileHeaders, who, async (input, headers, identity) => {
+        const letter = letterOf(route, input, { ...headers, ...identity })
+        expect(answerFaults(await send(place.here.running.app, letter, route.stream !== undefined))).toEqual([])
+      }),
+      { numRuns, seed, endOnFailure: true, interruptAfterTimeLimit: 590_000 },
+    )
+  })
+})
