@@ -4,13 +4,14 @@ import { useLiveRefresh } from '#console/live.ts'
 import { useCall } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
 import { NotAllowed } from '#console/shell/not-here.tsx'
-import { ErrorState, Skeleton } from '#console/ui/states.tsx'
+import { Skeleton } from '#console/ui/states.tsx'
 import { getDecision, listDecisions } from '#slices/decisions/contract.ts'
 import { StandardEditor } from '#slices/policy/console/editor.tsx'
 import { editorWords } from '#slices/policy/console/editor-words.ts'
 import { seenInputs, skeletonOf } from '#slices/policy/console/skeleton.ts'
 import type { Standard } from '#slices/policy/console/types.ts'
 import { getStandard } from '#slices/policy/contract.ts'
+import { StandardFailed } from './policy-failed.tsx'
 import { Impact, RecentDecisions } from './policy-preview.tsx'
 import { policyPageWords } from './policy-words.ts'
 
@@ -22,7 +23,9 @@ export function StandardEditPage() {
   return (
     <Writers>
       {standard.isPending ? <Skeleton lines={10} /> : null}
-      {standard.isError && !standard.data ? <ErrorState error={standard.error} onRetry={() => void standard.refetch()} /> : null}
+      {standard.isError && !standard.data ? (
+        <StandardFailed id={id} error={standard.error} onRetry={() => void standard.refetch()} />
+      ) : null}
       {standard.data ? <Editor key={id} standard={standard.data} text="" /> : null}
     </Writers>
   )

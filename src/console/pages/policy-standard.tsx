@@ -1,5 +1,5 @@
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { ArrowLeft, Download, MoreHorizontal, Pencil, Undo2 } from 'lucide-react'
+import { Download, MoreHorizontal, Pencil, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useKeys } from '#console/keys.ts'
 import { useLiveRefresh } from '#console/live.ts'
@@ -7,13 +7,11 @@ import { useCall } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
 import { Button, IconButton } from '#console/ui/button.tsx'
 import { download } from '#console/ui/csv.ts'
-import { Link } from '#console/ui/link.tsx'
 import { Menu } from '#console/ui/menu.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
-import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
+import { Skeleton } from '#console/ui/states.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { TimeAgo } from '#console/ui/time-ago.tsx'
-import { CallError } from '#sdk/call.ts'
 import { listTeams } from '#slices/identity/contract.ts'
 import { type Act, ActDialog } from '#slices/policy/console/acts.tsx'
 import { CriteriaCard, InputsCard, ParametersCard } from '#slices/policy/console/criteria.tsx'
@@ -25,6 +23,7 @@ import { VersionsCard } from '#slices/policy/console/versions.tsx'
 import { policyWords } from '#slices/policy/console/words.ts'
 import { getStandard } from '#slices/policy/contract.ts'
 import { NewestDecisions } from './policy-decisions.tsx'
+import { StandardFailed } from './policy-failed.tsx'
 
 /** One standard: what holds, what teams may tune, what it was tried on, and how it came to be. */
 export function StandardPage() {
@@ -32,41 +31,8 @@ export function StandardPage() {
   const standard = useCall(getStandard, { id })
   useLiveRefresh('change', 'policy')
   if (standard.isPending) return <Skeleton lines={10} />
-  if (standard.isError) {
-    const isMissing = standard.error instanceof CallError && standard.error.problem.code === 'not_found'
-    return isMissing ? <Missing id={id} /> : <ErrorState error={standard.error} onRetry={() => void standard.refetch()} />
-  }
+  if (standard.isError) return <StandardFailed id={id} error={standard.error} onRetry={() => void standard.refetch()} />
   return <Full standard={standard.data} />
-}
-
-function Missing({ id }: { id: string }) {
-  const mayWrite = useMay()('standards:write')
-  return (
-    <EmptyState
-      kind="nothing-yet"
-      title={policyWords.notFound}
-      action={
-        <span className="flex flex-wrap gap-2">
-          {mayWrite ? (
-            <Link look="button" to={'/policy/new' as '/'} search={{ id } as never}>
-              {policyWords.write}
-            </Link>
-          ) : null}
-          <BackLink />
-        </span>
-      }
-    >
-      {policyWords.notFoundText(id)}
-    </EmptyState>
-  )
-}
-
-function BackLink() {
-  return (
-    <Link look="button" icon={ArrowLeft} to={'/policy' as '/'}>
-      {policyWords.back}
-    </Link>
-  )
 }
 
 function Full({ standard }: { standard: Standard }) {

@@ -1,16 +1,21 @@
 import { count } from '#console/messages/formats.ts'
 import { plural, words } from '#console/messages/words.ts'
 
-const decisions = (n: number) => plural(n, { one: 'one decision', other: `${count(n)} decisions` })
-
 /** Words of what recorded decisions would get from another text. */
 export const policyPageWords = words('policy-pages', {
   previewTitle: 'Recent decisions',
   previewWaiting: 'Trying the text on recent decisions…',
   previewNone: 'No decision of this kind is on record yet, so there is nothing to compare with.',
-  previewSame: (n: number) => `Nothing changes for the newest ${decisions(n)}.`,
+  previewSame: (n: number) =>
+    plural(n, {
+      one: 'Nothing changes for the one decision on record.',
+      other: `Nothing changes for the newest ${count(n)} decisions.`,
+    }),
   previewChanges: (changed: number, of: number) =>
-    `${plural(changed, { one: 'One', other: count(changed) })} of the newest ${decisions(of)} would be decided differently.`,
+    plural(of, {
+      one: 'The one decision on record would be decided differently.',
+      other: `${plural(changed, { one: 'One', other: count(changed) })} of the newest ${count(of)} decisions would be decided differently.`,
+    }),
   previewLooser: (n: number) =>
     plural(n, { one: 'One gives the AI agent more freedom', other: `${count(n)} give the AI agent more freedom` }),
   previewStricter: (n: number) => plural(n, { one: 'one gives it less', other: `${count(n)} give it less` }),
