@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from './ports.mjs'
 
 const binary = process.env.CERBOS ?? join(import.meta.dirname, '..', '..', 'node_modules', '.bin', 'cerbos')
 
@@ -52,12 +52,3 @@ const body = JSON.stringify({
     { actions: ['refund'], resource: { kind: 'refund', id: 'W1234567', attr: { amount: 42.5, age: 30, kind: 'goods', insured: true } } },
   ],
 })
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
-}

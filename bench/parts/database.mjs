@@ -5,11 +5,14 @@ import { join } from 'node:path'
 import { openDb } from '#kernel/db.ts'
 import { startEmbedded } from '#kernel/postgres/supervisor.ts'
 
-/** The database of a benchmark: the embedded one in a directory of its own, or the server at BENCH_DATABASE_URL. */
-export async function benchDatabase() {
+/**
+ * The database of a benchmark: the embedded one in a directory of its own, or the server at BENCH_DATABASE_URL. With a
+ * directory that is given the embedded one is started on what lies there, and what it wrote stays.
+ */
+export async function benchDatabase({ directory, settings } = {}) {
   const given = process.env.BENCH_DATABASE_URL
-  const dir = mkdtempSync(join(tmpdir(), 'pilotage-bench-'))
-  const embedded = given ? undefined : await startEmbedded({ dataDir: dir, log: () => {} })
+  const dir = directory ?? mkdtempSync(join(tmpdir(), 'pilotage-bench-'))
+  const embedded = given ? undefined : await startEmbedded({ dataDir: dir, log: () => {}, settings })
   const connection = given ? { connectionString: given } : embedded.connection
   const admin = openDb({ ...connection, poolSize: 2 })
   const [{ version }] = await admin.query("select current_setting('server_version') as version")
@@ -23,15 +26,16 @@ export async function benchDatabase() {
       const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
       return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1])
     },
+    urlOf,
     async fresh() {
       const name = `bench_${randomBytes(5).toString('hex')}`
       await admin.query(`create database ${name}`)
-      return { url: urlOf(name), drop: () => admin.query(`drop database if exists ${name} with (force)`) }
+      return { name, url: urlOf(name), drop: () => admin.query(`drop database if exists ${name} with (force)`) }
     },
     async stop() {
       await admin.close()
       await embedded?.stop()
-      rmSync(dir, { recursive: true, force: true })
+      if (!directory) rmSync(dir, { recursive: true, force: true })
     },
   }
 }

@@ -1,9 +1,10 @@
 import { createConnection } from 'node:net'
 
 /**
- * A load of its own process: `node load.mjs <port> <connections> <seconds> <path> <token>`, closed loop, one request at a
- * time on each connection, raw sockets so that the generator costs little beside the server. Prints one line of JSON.
- * The body comes on standard input, with `@` where a number goes that no two requests share.
+ * A load of its own process: `node load.mjs <port> <connections> <seconds> <path> <token> [<first>]`, closed loop, one
+ * request at a time on each connection, raw sockets so that the generator costs little beside the server. Prints one line
+ * of JSON. The body comes on standard input, with `@` where a number goes that no two requests share, and `~n~` for a
+ * number below n: request by request, from <first> on, every one of the n comes before any comes again.
  */
 const [port, connections, seconds, path, token] = [
   Number(process.argv[2]),
@@ -14,7 +15,10 @@ const [port, connections, seconds, path, token] = [
 ]
 let template = ''
 for await (const chunk of process.stdin) template += chunk
-const parts = template.trim().split('@')
+const parts = template.trim().split(/(@|~\d+~)/)
+const first = Number(process.argv[7] ?? 0)
+/** A prime, so that the numbers do not come in order and yet all of them come. */
+const stride = 7919
 
 const salt = `${process.pid}-${process.hrtime.bigint()}`
 const latenciesUs = []
@@ -23,7 +27,12 @@ let sent = 0
 const endAt = performance.now() + seconds * 1000
 
 function request() {
-  const body = parts.join(`${salt}-${sent++}`)
+  const number = sent++
+  let body = ''
+  for (const [at, part] of parts.entries()) {
+    if (at % 2 === 0) body += part
+    else body += part === '@' ? `${salt}-${number}` : ((first + number) * stride) % Number(part.slice(1, -1))
+  }
   return `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAuthorization: Bearer ${token}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 }
 

@@ -21,8 +21,8 @@ export async function startPart(name, args = [], env = {}) {
 }
 
 /** Runs the load and answers what it measured. */
-export async function load({ port, path, token, body, connections = 64, seconds }) {
-  const child = spawn(process.execPath, [join(here, 'load.mjs'), port, connections, seconds, path, token], {
+export async function load({ port, path, token, body, connections = 64, seconds, first = 0 }) {
+  const child = spawn(process.execPath, [join(here, 'load.mjs'), port, connections, seconds, path, token, first], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   child.stdin.end(body)
@@ -42,10 +42,8 @@ function statOf(pid) {
   return { parent: fields[1], own: fields[11] + fields[12], children: fields[13] + fields[14] }
 }
 
-/** CPU seconds that a process and everything below it have used. Linux only: elsewhere it is not known (null). */
-export function cpuSeconds(pid) {
-  if (process.platform !== 'linux') return null
-  const all = readdirSync('/proc')
+function allProcesses() {
+  return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       try {
@@ -54,13 +52,24 @@ export function cpuSeconds(pid) {
         return []
       }
     })
-  const below = new Set([pid])
+}
+
+function below(pid, all) {
+  const found = new Set([pid])
   for (let grew = true; grew; ) {
     grew = false
-    for (const one of all) if (below.has(one.parent) && !below.has(one.pid)) grew = below.add(one.pid) !== undefined
+    for (const one of all) if (found.has(one.parent) && !found.has(one.pid)) grew = found.add(one.pid) !== undefined
   }
-  const ticks = all.filter((one) => below.has(one.pid)).reduce((sum, one) => sum + one.own + one.children, 0)
-  return ticks / ticksPerSecond
+  return all.filter((one) => found.has(one.pid))
+}
+
+/** A process and everything below it. Linux only. */
+export const familyOf = (pid) => below(pid, allProcesses()).map((one) => one.pid)
+
+/** CPU seconds that a process and everything below it have used. Linux only: elsewhere it is not known (null). */
+export function cpuSeconds(pid) {
+  if (process.platform !== 'linux') return null
+  return below(pid, allProcesses()).reduce((sum, one) => sum + one.own + one.children, 0) / ticksPerSecond
 }
 
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
