@@ -33,7 +33,18 @@ const hastyShare = 0.2
 export async function ordeal(dataDir: string, plan: Plan): Promise<Outcome> {
   const begunMs = performance.now()
   const house = await realHouse(dataDir)
-  const startsMs = [await house.start()]
+  try {
+    const outcome = await suffer(house, plan)
+    return { ...outcome, lastedSeconds: (performance.now() - begunMs) / 1000 }
+  } catch (error) {
+    const words = JSON.stringify(house.run()?.said).slice(-3000)
+    await house.stop()
+    throw new Error(`${(error as Error).message} The server's last words: ${words}`, { cause: error })
+  }
+}
+
+async function suffer(house: RealHouse, plan: Plan): Promise<Omit<Outcome, 'lastedSeconds'>> {
+  const firstMs = await house.start()
   const callers = startCallers({ url: house.url, ...(await moveIn(house)) }, plan.callers)
   const times = await strike(house, callers, plan)
   await callers.stop()
@@ -41,21 +52,10 @@ export async function ordeal(dataDir: string, plan: Plan): Promise<Outcome> {
   const intoTreeMs = await untilInTree(house, seen.acknowledged.length)
   const exported = await exportAndVerify(house)
   const { code } = await house.stop()
-  const left = processesOf(dataDir)
-  const records = await readRecords(dataDir)
-  return {
-    seen,
-    records,
-    exported,
-    wrong: [...seen.faults, ...reckon(seen.acknowledged, records)],
-    startsMs: [...startsMs, ...times.startsMs],
-    databaseBackMs: times.databaseBackMs,
-    killedWhileStarting: times.killedWhileStarting,
-    intoTreeMs,
-    lastedSeconds: (performance.now() - begunMs) / 1000,
-    stopCode: code,
-    left,
-  }
+  const left = processesOf(house.dataDir)
+  const records = await readRecords(house.dataDir)
+  const wrong = [...seen.faults, ...reckon(seen.acknowledged, records)]
+  return { ...times, startsMs: [firstMs, ...times.startsMs], seen, records, exported, wrong, intoTreeMs, stopCode: code, left }
 }
 
 type Times = Pick<Outcome, 'startsMs' | 'databaseBackMs' | 'killedWhileStarting'>

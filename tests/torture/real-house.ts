@@ -17,6 +17,8 @@ export type Run = {
   child: ChildProcess
   /** Resolves with the line that has these words; throws when the process ends without them. */
   says(words: string): Promise<string>
+  /** All that it said so far. */
+  said: { out: string; err: string }
   ended: Promise<Ended>
 }
 
@@ -39,6 +41,7 @@ export function runPilotage(args: string[], env: Record<string, string>): Run {
   return {
     child,
     ended,
+    said,
     says(words) {
       const found = () => said.out.split('\n').find((line) => line.includes(words))
       return new Promise((done, fail) => {
@@ -72,7 +75,7 @@ export type RealHouse = {
 
 export async function realHouse(dataDir: string): Promise<RealHouse> {
   const port = await freePort()
-  const env = { PILOTAGE_DATA_DIR: dataDir, PILOTAGE_PORT: String(port) }
+  const env = { PILOTAGE_DATA_DIR: dataDir, PILOTAGE_PORT: String(port), PILOTAGE_LOG_LEVEL: 'info' }
   let run: Run | undefined
   return {
     dataDir,
