@@ -48,6 +48,8 @@ export function makeApp(house: House): App {
     frameworkErrors: (error, request, reply) => void sendProblem(house, error, { request, reply }),
     clientErrorHandler: refuseBrokenRequest,
   })
+  // What a form of a foreign page can send without asking is not read at all.
+  fastify.removeContentTypeParser('text/plain')
   fastify.setErrorHandler((error, request, reply) => sendProblem(house, error, { request, reply }))
   return { house, fastify, routes: [] }
 }
