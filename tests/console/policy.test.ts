@@ -62,6 +62,8 @@ describe.runIf(chromiumPath)(title, () => {
 
   /** The text was checked and tried: what is measured afterwards does not move. */
   async function quiet() {
+    // A page behind another one is not drawn, and what is not drawn does not change its looks.
+    await page.bringToFront()
     await settled(page)
     await page.waitForTimeout(500)
     await page.getByText('Checking…').waitFor({ state: 'hidden' })

@@ -19,7 +19,7 @@ export function DiffView({ before, after, beforeName, afterName }: DiffViewProps
         <span>{`+ ${afterName}`}</span>
       </figcaption>
       {isSame ? <p className="p-3 text-ink-2">{editorWords.diffSame}</p> : null}
-      <ScrollFrame label={label} className="max-h-96 overflow-y-auto">
+      <ScrollFrame label={label}>
         <pre dir="ltr" className="w-max min-w-full py-2 font-mono text-meta">
           {isSame ? null : lines.map((line, index) => <Line key={keyOf(line, index)} line={line} />)}
         </pre>
