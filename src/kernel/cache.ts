@@ -6,7 +6,14 @@ import type { EpochWatch } from './epoch.ts'
  */
 export type Cache<T> = { peek(key: string): T | null | undefined; load(key: string): Promise<T | null> }
 
-export function cache<T>(watch: EpochWatch, kind: string, options: { limit: number; load(key: string): Promise<T | null> }): Cache<T> {
+export type CacheOptions<T> = {
+  limit: number
+  load(key: string): Promise<T | null>
+  /** The key under which a changed thing is held, where it is not held under its own. */
+  heldUnder?(changed: string): string
+}
+
+export function cache<T>(watch: EpochWatch, kind: string, options: CacheOptions<T>): Cache<T> {
   const held = new Map<string, T | null>()
   const loading = new Map<string, Promise<T | null>>()
   let generation = 0
@@ -15,7 +22,7 @@ export function cache<T>(watch: EpochWatch, kind: string, options: { limit: numb
     generation += 1
     loading.clear()
     if (key === '*') held.clear()
-    else held.delete(key)
+    else held.delete(options.heldUnder?.(key) ?? key)
   })
 
   async function fill(key: string): Promise<T | null> {

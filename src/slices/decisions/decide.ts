@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type Actor, requireScope } from '#kernel/actor.ts'
+import { type Actor, requireActFor, requireScope } from '#kernel/actor.ts'
 import type { Chance } from '#kernel/clock.ts'
 import type { Db } from '#kernel/db.ts'
 import type { EpochWatch } from '#kernel/epoch.ts'
@@ -24,8 +24,10 @@ export type Surroundings = {
 
 export type Decider = {
   decide(caller: { actor: Actor; now: Date }, proposal: Proposal): Promise<Answer>
-  /** What would be said now, without writing anything. */
-  judgeNow(proposal: Proposal, now: Date): Promise<{ judgement: Judgement; epoch: number }>
+  /** What would be said now, without waiting or writing anything; undefined when `prepare` must come first. */
+  judgeAtOnce(proposal: Proposal, now: Date): { judgement: Judgement; epoch: number } | undefined
+  /** Loads what judging needs, at the newest epoch. Never inside a transaction: it takes a connection of its own. */
+  prepare(proposal: Proposal): Promise<void>
   /** Learns what moved since this node last looked. */
   refresh(): Promise<void>
   stop(): Promise<void>
@@ -65,8 +67,7 @@ function policyAnswer(around: Surroundings, asked: { proposal: Proposal; now: Da
   const { proposal } = asked
   const standard = around.policy.standards.peek(proposal.decisionType)
   if (!standard) return standard
-  const key = `${proposal.team}/${proposal.decisionType}`
-  const document = around.policy.tunings.peek(key)
+  const document = around.policy.tunings.peek(proposal.team, proposal.decisionType)
   if (document === undefined) return undefined
   const question = {
     inputs: proposal.inputs,
@@ -75,7 +76,7 @@ function policyAnswer(around: Surroundings, asked: { proposal: Proposal; now: Da
     at: asked.now,
     timeZone: asked.timeZone,
   }
-  const answer = evaluate(standard.compiled, question, around.policy.tuningFor(key, document, standard))
+  const answer = evaluate(standard.compiled, question, around.policy.tuningFor(document, standard))
   return { tier: answer.tier, reasons: answer.reasons, standard: { id: proposal.decisionType, version: standard.version } }
 }
 
@@ -88,7 +89,7 @@ async function load(around: Surroundings, proposal: Proposal): Promise<void> {
     })
   await Promise.all([
     around.policy.standards.load(proposal.decisionType),
-    around.policy.tunings.load(`${proposal.team}/${proposal.decisionType}`),
+    around.policy.tunings.load(proposal.team, proposal.decisionType),
     around.standing.load(proposal),
     around.switches.load(),
   ])
@@ -142,7 +143,12 @@ export function makeDecider(parts: DeciderParts): Decider {
     return answerRepeated(await recordedOf(db, draft), written.drafted)
   }
 
-  return { decide, judgeNow, refresh: () => watch.refresh(), stop: () => writer.stop() }
+  async function prepare(proposal: Proposal): Promise<void> {
+    await watch.refresh()
+    await load(around, proposal)
+  }
+
+  return { decide, judgeAtOnce, prepare, refresh: () => watch.refresh(), stop: () => writer.stop() }
 }
 
 /** Rules on the time of day follow the server's clock, and in a replay the time at which it happened. */
@@ -152,10 +158,7 @@ function ruleTime(now: Date, proposal: Proposal): Date {
 
 function admit(actor: Actor, proposal: Proposal): void {
   requireScope(actor, 'decisions:write', proposal.team)
-  if (actor.aiAgentId !== undefined && actor.aiAgentId !== proposal.aiAgent)
-    throw new AppError('not_allowed', `This key speaks for ${actor.aiAgentId}, not for ${proposal.aiAgent}.`, {
-      next: 'Use the key of that AI agent.',
-    })
+  requireActFor(actor, proposal.aiAgent)
   if (proposal.occurredAt !== undefined) requireScope(actor, 'decisions:replay', proposal.team)
 }
 

@@ -1,4 +1,4 @@
-import { may, requireScope, teamsOf } from '#kernel/actor.ts'
+import { may, mayActFor, requireScope, teamsOf } from '#kernel/actor.ts'
 import type { OutputOf } from '#kernel/contract.ts'
 import { AppError } from '#kernel/errors.ts'
 import { type App, serve } from '#kernel/http.ts'
@@ -68,10 +68,8 @@ const listDecisions = read({
       throw new AppError('invalid', 'This cursor was not made by this list.', {
         next: 'Send the value of next from the page before, or none for the first page.',
       })
-    const teams = visibleTeams(ctx, input.team)
     const rows = await decisionsBefore(db, {
-      teams,
-      aiAgent: input.aiAgent,
+      ...visible(ctx, input),
       decisionType: input.decisionType,
       tier: input.tier,
       uncovered: input.uncovered === undefined ? undefined : input.uncovered === 'true',
@@ -83,10 +81,16 @@ const listDecisions = read({
   },
 })
 
-/** The teams whose decisions are shown: the one asked for, if the actor may see it, else all that the actor may see. */
-function visibleTeams(ctx: Ctx, team: string | undefined): string[] | null {
-  if (team === undefined) return teamsOf(ctx.actor, scope)
-  return may(ctx.actor, scope, team) ? [team] : []
+/**
+ * What is shown of what was asked for: the team if the actor may see it, else all that the actor may see, and the actor's
+ * own AI agent alone when it is a key that is bound to one.
+ */
+function visible(ctx: Ctx, asked: { team?: string; aiAgent?: string }): { teams: string[] | null; aiAgent?: string } {
+  const { actor } = ctx
+  const { team, aiAgent = actor.aiAgentId } = asked
+  if (aiAgent !== undefined && !mayActFor(actor, aiAgent)) return { teams: [] }
+  if (team === undefined) return { teams: teamsOf(actor, scope), aiAgent }
+  return { teams: may(actor, scope, team) ? [team] : [], aiAgent }
 }
 
 const hourMs = 3_600_000
@@ -95,7 +99,7 @@ const getSummary = read({
   scope,
   async run(db, input: { hours: number; aiAgent?: string; team?: string }, ctx) {
     const from = new Date(Math.floor(ctx.now.getTime() / hourMs) * hourMs - (input.hours - 1) * hourMs)
-    const rows = await rollupsSince(db, { teams: visibleTeams(ctx, input.team), aiAgent: input.aiAgent, from })
+    const rows = await rollupsSince(db, { ...visible(ctx, input), from })
     return { from: from.toISOString(), asOf: ctx.now.toISOString(), ...summarise(rows) }
   },
 })
@@ -108,7 +112,7 @@ function makePreview(decider: Decider, around: Surroundings) {
       const compiled = readable(readStandard(input.text))
       await decider.refresh()
       const decisionType = input.decisionType ?? compiled.standard.standard
-      const filter = { teams: teamsOf(ctx.actor, scope), decisionType, before: highestId, limit: input.limit }
+      const filter = { ...visible(ctx, {}), decisionType, before: highestId, limit: input.limit }
       const rows = await decisionsBefore(db, filter)
       const teams = [...new Set(rows.map((row) => row.team_id))]
       const facts = await Promise.all(teams.map(async (team) => [team, await teamFacts(around, team, decisionType)] as const))
@@ -118,7 +122,7 @@ function makePreview(decider: Decider, around: Surroundings) {
 }
 
 async function teamFacts(around: Surroundings, team: string, decisionType: string): Promise<TeamFacts> {
-  const [found, tuning] = await Promise.all([around.team.load(team), around.policy.tunings.load(`${team}/${decisionType}`)])
+  const [found, tuning] = await Promise.all([around.team.load(team), around.policy.tunings.load(team, decisionType)])
   return { timeZone: found?.timeZone, tuning }
 }
 

@@ -4,7 +4,7 @@ import type { EpochWatch } from '#kernel/epoch.ts'
 import { type CompiledStandard, compileStandard } from './compile.ts'
 import { parseStandard } from './parse.ts'
 import type { Tuning } from './standard.ts'
-import { publishedText, tuningOf } from './store.ts'
+import { publishedText, tuningsOfTeam } from './store.ts'
 import { type CompiledTuning, tunedWithin } from './tuning.ts'
 
 /** A standard in force, ready to be evaluated. */
@@ -13,27 +13,35 @@ export type InForce = { version: number; compiled: CompiledStandard }
 /** The rules in force on this node, loaded when first asked for and forgotten when the epoch says so. */
 export type PolicyBook = {
   standards: Cache<InForce>
-  /** Key: `team/standard`. */
-  tunings: Cache<Tuning>
+  /** What a team tuned. Held by team, so that teams times standards is never what a node must know. */
+  tunings: {
+    peek(team: string, standard: string): Tuning | null | undefined
+    load(team: string, standard: string): Promise<Tuning | null>
+  }
   /** The team's tuning compiled for that standard; undefined when the team has none. */
-  tuningFor(key: string, tuning: Tuning | null, standard: InForce): CompiledTuning | undefined
+  tuningFor(tuning: Tuning | null, standard: InForce): CompiledTuning | undefined
 }
 
 const standardsMax = 20_000
-const tuningsMax = 50_000
+const tunedTeamsMax = 50_000
 
 export function policyBook(db: Db, watch: EpochWatch): PolicyBook {
+  const byTeam = cache<Map<string, Tuning>>(watch, 'tuning', {
+    limit: tunedTeamsMax,
+    load: (team) => tuningsOfTeam(db, team),
+    heldUnder: (changed) => changed.split('/')[0] as string,
+  })
   const compiledFor = new WeakMap<Tuning, { standard: CompiledStandard; tuning: CompiledTuning }>()
   return {
     standards: cache(watch, 'standard', { limit: standardsMax, load: (id) => loadStandard(db, id) }),
-    tunings: cache(watch, 'tuning', {
-      limit: tuningsMax,
-      async load(key) {
-        const [team, standard] = key.split('/') as [string, string]
-        return (await tuningOf(db, team, standard))?.document ?? null
+    tunings: {
+      peek(team, standard) {
+        const held = byTeam.peek(team)
+        return held && (held.get(standard) ?? null)
       },
-    }),
-    tuningFor(_key, tuning, standard) {
+      load: async (team, standard) => (await byTeam.load(team))?.get(standard) ?? null,
+    },
+    tuningFor(tuning, standard) {
       if (!tuning) return undefined
       const held = compiledFor.get(tuning)
       if (held?.standard === standard.compiled) return held.tuning

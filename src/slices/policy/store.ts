@@ -134,6 +134,15 @@ export async function tuningOf(db: Queryable, team: string, standard: string): P
   return row
 }
 
+/** What a team tuned, by standard. */
+export async function tuningsOfTeam(db: Queryable, team: string): Promise<Map<string, Tuning>> {
+  const rows = await db.query<{ standard_id: string; document: Tuning }>(
+    'select t.standard_id, t.document from tuning t where t.team_id = $1 and t.is_current',
+    [team],
+  )
+  return new Map(rows.map((row) => [row.standard_id, row.document]))
+}
+
 /** Tunings of these teams, of all of them where it is null. */
 export function tuningsOf(
   db: Queryable,
