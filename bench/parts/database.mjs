@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDb } from '#kernel/db.ts'
@@ -12,6 +12,8 @@ import { startEmbedded } from '#kernel/postgres/supervisor.ts'
 export async function benchDatabase({ directory, settings } = {}) {
   const given = process.env.BENCH_DATABASE_URL
   const dir = directory ?? mkdtempSync(join(tmpdir(), 'pilotage-bench-'))
+  // As root the server runs as another user, who must be able to go in.
+  chmodSync(dir, 0o755)
   const embedded = given ? undefined : await startEmbedded({ dataDir: dir, log: () => {}, settings })
   const connection = given ? { connectionString: given } : embedded.connection
   const admin = openDb({ ...connection, poolSize: 2 })

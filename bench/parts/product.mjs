@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '#kernel/config.ts'
@@ -20,4 +20,8 @@ const token = await furnish({
   setupToken: link,
 })
 console.log(JSON.stringify({ port: Number(new URL(started.url).port), token }))
-process.on('SIGTERM', () => started.stop().then(() => process.exit(0)))
+process.on('SIGTERM', async () => {
+  await started.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+  process.exit(0)
+})
