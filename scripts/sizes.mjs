@@ -57,11 +57,14 @@ export function measure(house) {
   }
 }
 
-/** Lines of each slice without its tests. */
+/** Lines of each slice without its tests. Its screens are a room of their own, `<slice>/console`. */
 export function sliceLines(house) {
   const lines = new Map()
-  for (const file of house.sources.filter((source) => !source.isTest && sliceOf(source.path)))
-    lines.set(sliceOf(file.path), (lines.get(sliceOf(file.path)) ?? 0) + linesIn(file.text))
+  for (const file of house.sources.filter((source) => !source.isTest && sliceOf(source.path))) {
+    const slice = sliceOf(file.path)
+    const room = file.path.startsWith(`src/slices/${slice}/console/`) ? `${slice}/console` : slice
+    lines.set(room, (lines.get(room) ?? 0) + linesIn(file.text))
+  }
   return lines
 }
 
