@@ -39,6 +39,19 @@ export function requireScope(actor: Actor, scope: string, teamId?: string): void
   })
 }
 
+/** True unless the actor is a key that is bound to another AI agent. */
+export function mayActFor(actor: Actor, aiAgentId: string): boolean {
+  return actor.aiAgentId === undefined || actor.aiAgentId === aiAgentId
+}
+
+/** Refuses a key that is bound to another AI agent. */
+export function requireActFor(actor: Actor, aiAgentId: string): void {
+  if (mayActFor(actor, aiAgentId)) return
+  throw new AppError('not_allowed', `This key speaks for ${actor.aiAgentId}, not for ${aiAgentId}.`, {
+    next: 'Use the key of that AI agent.',
+  })
+}
+
 /** True where the actor holds the scope in every team. A key that is bound to one AI agent never does. */
 export function mayEverywhere(actor: Actor, scope: string): boolean {
   return actor.rights.get(scope) === 'all' && actor.aiAgentId === undefined

@@ -1,11 +1,16 @@
 import type pg from 'pg'
 import type { Db, Queryable, Tx } from './db.ts'
 
+// Locks of rows would not do: who shares one lets others in who came after a waiting writer, and a kill switch would wait
+// as long as executions keep coming. These locks are given in the order of asking: tests/review/execution.test.ts.
+const epochLock = 7_104_003
+
 /**
  * Marks a change that running nodes must know of before they decide again. Call it last in the transaction:
- * the row stays locked until the commit.
+ * the epoch stays locked until the commit.
  */
 export async function bumpEpoch(tx: Tx, kind: string, key: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1)', [epochLock])
   const [row] = await tx.query<{ epoch: number }>('update house_epoch set epoch = epoch + 1 returning epoch')
   await tx.query('insert into epoch_change (epoch, kind, key) values ($1, $2, $3)', [row?.epoch, kind, key])
   await tx.query("select pg_notify('pilotage_epoch', $1)", [String(row?.epoch)])
@@ -109,6 +114,7 @@ function changesAfter(db: Queryable, epoch: number) {
 
 /** Reads the epoch and holds it still until the transaction ends: nothing can be switched off in between. */
 export async function holdEpoch(tx: Tx): Promise<number> {
-  const [row] = await tx.query<{ epoch: number }>('select epoch from house_epoch for share')
+  await tx.query('select pg_advisory_xact_lock_shared($1)', [epochLock])
+  const [row] = await tx.query<{ epoch: number }>('select epoch from house_epoch')
   return row?.epoch ?? 0
 }

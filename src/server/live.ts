@@ -1,4 +1,4 @@
-import { type Actor, teamsOf } from '#kernel/actor.ts'
+import { type Actor, mayActFor, teamsOf } from '#kernel/actor.ts'
 import type { Db } from '#kernel/db.ts'
 import type { EpochWatch } from '#kernel/epoch.ts'
 import { AppError } from '#kernel/errors.ts'
@@ -7,7 +7,7 @@ import { decisionsAfterSeq, newestSeq, type TickRow } from '#slices/decisions/in
 /** Tells open pages what happens. Events are hints; the page reads what it shows. */
 export type Hub = { open(actor: Actor): AsyncIterable<string>; stop(): void }
 
-type Subscriber = { teams: string[] | null; push(text: string): void; end(): void }
+type Subscriber = { sees(row: TickRow): boolean; push(text: string): void; end(): void }
 
 const tickMs = 300
 const heartbeatMs = 15_000
@@ -54,7 +54,8 @@ export function makeHub(parts: { db: Db; watch: EpochWatch }): Hub {
   return {
     open(actor) {
       if (stopped) throw new AppError('unavailable', 'The server is stopping.', { next: 'Connect again in a few seconds.' })
-      return stream(subscribers, teamsOf(actor, 'decisions:read'))
+      const teams = teamsOf(actor, 'decisions:read')
+      return stream(subscribers, (row) => (teams === null || teams.includes(row.team_id)) && mayActFor(actor, row.ai_agent_id))
     },
     stop() {
       stopped = true
@@ -70,8 +71,7 @@ function eventText(kind: string, facts: object): string {
 }
 
 function tell(subscriber: Subscriber, rows: TickRow[]): void {
-  const { teams } = subscriber
-  const visible = teams === null ? rows : rows.filter((row) => teams.includes(row.team_id))
+  const visible = rows.filter(subscriber.sees)
   if (visible.length === 0) return
   const tiers = { autonomous: 0, review: 0, human_only: 0 }
   for (const row of visible) tiers[row.tier as keyof typeof tiers] += 1
@@ -79,12 +79,12 @@ function tell(subscriber: Subscriber, rows: TickRow[]): void {
   subscriber.push(eventText('decisions', { count: visible.length, tiers, latest }))
 }
 
-async function* stream(subscribers: Set<Subscriber>, teams: string[] | null): AsyncGenerator<string> {
+async function* stream(subscribers: Set<Subscriber>, sees: Subscriber['sees']): AsyncGenerator<string> {
   const waiting: string[] = ['retry: 2000\n\n', eventText('hello', {})]
   let isOpen = true
   let wake = () => {}
   const subscriber: Subscriber = {
-    teams,
+    sees,
     push(text) {
       // A reader that does not read loses hints, never memory of ours; it reads afresh when it catches up.
       if (waiting.length < waitingMax) waiting.push(text)

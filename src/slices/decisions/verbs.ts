@@ -1,4 +1,4 @@
-import { requireScope, teamsOf } from '#kernel/actor.ts'
+import { mayActFor, requireActFor, requireScope, teamsOf } from '#kernel/actor.ts'
 import { holdEpoch } from '#kernel/epoch.ts'
 import { AppError } from '#kernel/errors.ts'
 import { type Ctx, write } from '#kernel/verb.ts'
@@ -16,14 +16,14 @@ import {
   takeExecution,
 } from './store.ts'
 
-/** The decision, if the actor may see its team with that scope; the same words whether it is absent or foreign. */
+/** The decision, if the actor may see its team and AI agent with that scope; the same words whether it is absent or foreign. */
 export async function decisionFor(
   ctx: Ctx,
   db: Parameters<typeof decisionOfId>[0],
   found: { id: string; scope: string },
 ): Promise<DecisionRow> {
   const row = await decisionOfId(db, teamsOf(ctx.actor, found.scope), found.id)
-  if (!row)
+  if (!row || !mayActFor(ctx.actor, row.ai_agent_id))
     throw new AppError('not_found', `There is no decision ${found.id} that you may see.`, {
       next: 'Check the id, and that your key or role reaches its team.',
     })
@@ -49,12 +49,24 @@ export function proposalOf(row: DecisionRow): Proposal {
 
 type ExecuteInput = { id: string; action: Proposal['action'] }
 
+/** Judging would have had to wait while the transaction holds its connection and the epoch. */
+class Unprepared extends Error {
+  override name = 'Unprepared'
+  readonly proposal: Proposal
+
+  constructor(proposal: Proposal) {
+    super('What judging needs is not in memory')
+    this.proposal = proposal
+  }
+}
+
 /**
  * Takes the one permission to execute. Policy, phase and kill switches are judged again while the epoch is held still,
- * so nothing that was switched off can begin.
+ * so nothing that was switched off can begin. What must be loaded first is loaded outside the transaction: inside it,
+ * as many executions as there are connections would wait for one another for good.
  */
 export function makeExecute(decider: Decider) {
-  return write({
+  const take = write({
     scope: 'executions:write',
     action: 'decision.execute',
     async run(tx, input: ExecuteInput, ctx) {
@@ -68,6 +80,16 @@ export function makeExecute(decider: Decider) {
       return { subject: `decision:${row.id}`, after, result: { ...after, consumedAt: ctx.now.toISOString() } }
     },
   })
+  return async function execute(ctx: Ctx, input: ExecuteInput) {
+    for (;;) {
+      try {
+        return await take(ctx, input)
+      } catch (error) {
+        if (!(error instanceof Unprepared)) throw error
+        await decider.prepare(error.proposal)
+      }
+    }
+  }
 }
 
 type Asked = { decider: Decider; row: DecisionRow; argumentsHash: string; epoch: number }
@@ -83,7 +105,7 @@ async function basisOf(
     throw new AppError('not_allowed', 'This deployment is in shadow: its decisions are recorded and never executed.', {
       next: 'Leave the work to the team.',
     })
-  const now = await judgementAt(asked, ctx.now)
+  const now = judgementAt(asked, ctx.now)
   const { tier, reasons } = repeatedAnswer(evidence, now)
   if (tier === 'human_only')
     throw new AppError('not_allowed', `A person has to do this. ${reasons[0]?.because ?? ''}`, { next: 'Hand the case to the team.', tier })
@@ -99,12 +121,11 @@ async function basisOf(
 }
 
 /** Judges under exactly the epoch that the transaction holds. */
-async function judgementAt(asked: Asked, now: Date) {
-  for (;;) {
-    const { judgement, epoch } = await asked.decider.judgeNow(proposalOf(asked.row), now)
-    if (epoch >= asked.epoch) return judgement
-    await asked.decider.refresh()
-  }
+function judgementAt(asked: Asked, now: Date) {
+  const proposal = proposalOf(asked.row)
+  const judged = asked.decider.judgeAtOnce(proposal, now)
+  if (!judged || judged.epoch < asked.epoch) throw new Unprepared(proposal)
+  return judged.judgement
 }
 
 function mustBeSame(shown: string, allowed: string): void {
@@ -152,6 +173,7 @@ export const reportRun = write({
   action: 'run.outcome',
   async run(tx, input: RunOutcome, ctx) {
     requireScope(ctx.actor, 'outcomes:write', input.team)
+    requireActFor(ctx.actor, input.aiAgent)
     const known = await addRunOutcome(tx, input, ctx.now)
     if (!known.is_new && known.result !== input.result)
       throw new AppError('conflict', `Run ${input.run} is on record as ${known.result}.`, { next: 'The end of a run is reported once.' })

@@ -1,4 +1,4 @@
-import { may, mayEverywhere } from '#kernel/actor.ts'
+import { may, mayActFor, mayEverywhere } from '#kernel/actor.ts'
 import type { InputOf } from '#kernel/contract.ts'
 import { AppError } from '#kernel/errors.ts'
 import { type Ctx, write } from '#kernel/verb.ts'
@@ -36,8 +36,7 @@ export function checkToday(people: People) {
 /** A check counts when it comes from an owner, from a team that the AI agent works for, or from who looks after all of them. */
 function requireClose({ actor }: Ctx, aiAgent: AiAgent, deployments: readonly Deployment[]): void {
   if (mayEverywhere(actor, scope) || owns(actor, aiAgent)) return
-  const isBound = actor.aiAgentId !== undefined && actor.aiAgentId !== aiAgent.id
-  if (!isBound && deployments.some((each) => each.phase !== 'retired' && may(actor, scope, each.teamId))) return
+  if (mayActFor(actor, aiAgent.id) && deployments.some((each) => each.phase !== 'retired' && may(actor, scope, each.teamId))) return
   throw new AppError('not_allowed', `${aiAgent.name} is not yours and works for none of your teams.`, {
     next: 'Leave the check to its owners.',
   })

@@ -1,4 +1,4 @@
-import { may, requireScope } from '#kernel/actor.ts'
+import { may, requireActFor, requireScope } from '#kernel/actor.ts'
 import type { InputOf } from '#kernel/contract.ts'
 import type { Queryable, Tx } from '#kernel/db.ts'
 import { bumpEpoch } from '#kernel/epoch.ts'
@@ -11,7 +11,7 @@ import { holdAiAgent } from '../store/ai-agents.ts'
 import { deploymentsAfter, deploymentsOfPair, findDeployment, holdDeployment, saveDeployments } from '../store/deployments.ts'
 import { toDeployment } from '../wire.ts'
 import { type People, readinessOf, requireTeam } from './people.ts'
-import { owns, requireOwnKey } from './rights.ts'
+import { owns } from './rights.ts'
 import { found } from './views.ts'
 
 const scope = 'deployments:write'
@@ -38,7 +38,7 @@ export function createDeployment(people: People) {
     action: 'deployment.create',
     async run(tx, input: InputOf<typeof contract.createDeployment>, ctx) {
       requireScope(ctx.actor, scope, input.teamId)
-      requireOwnKey(ctx.actor, input.aiAgentId)
+      requireActFor(ctx.actor, input.aiAgentId)
       await requireTeam(tx, people, input.teamId)
       // Held for a change, so that two who deploy the same AI agent follow one another.
       const aiAgent = found(await holdAiAgent(tx, input.aiAgentId, 'update'), input.aiAgentId)
@@ -92,7 +92,7 @@ export function changePhase(people: People) {
 /** The team's people decide about the team's deployments; the AI agent's owners may hold it back anywhere. */
 function requireTeamOrOwner(ctx: Ctx, asked: { aiAgent: AiAgent; deployment: Deployment; to: Phase }): void {
   const { aiAgent, deployment, to } = asked
-  requireOwnKey(ctx.actor, aiAgent.id)
+  requireActFor(ctx.actor, aiAgent.id)
   if (may(ctx.actor, scope, deployment.teamId)) return
   if (owns(ctx.actor, aiAgent) && isRestricting(deployment.phase, to)) return
   requireScope(ctx.actor, scope, deployment.teamId)

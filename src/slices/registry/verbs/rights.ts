@@ -14,9 +14,3 @@ export function requireOver(actor: Actor, scope: string, aiAgent: AiAgent): void
     next: 'Ask one of its owners or an administrator.',
   })
 }
-
-/** Refuses a key that is bound to another AI agent. */
-export function requireOwnKey(actor: Actor, aiAgentId: string): void {
-  if (actor.aiAgentId === undefined || actor.aiAgentId === aiAgentId) return
-  throw new AppError('not_allowed', `This key speaks for ${actor.aiAgentId} only.`, { next: `Use a key that may act for ${aiAgentId}.` })
-}

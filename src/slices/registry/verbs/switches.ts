@@ -1,4 +1,4 @@
-import { requireEverywhere, requireScope } from '#kernel/actor.ts'
+import { requireActFor, requireEverywhere, requireScope } from '#kernel/actor.ts'
 import type { InputOf } from '#kernel/contract.ts'
 import type { Queryable, Tx } from '#kernel/db.ts'
 import { bumpEpoch } from '#kernel/epoch.ts'
@@ -11,7 +11,7 @@ import { findDeployment } from '../store/deployments.ts'
 import { holdSwitch, saveSwitch, switchCursor, switchesAfter } from '../store/switches.ts'
 import { toSwitch } from '../wire.ts'
 import { ownersOf, type People } from './people.ts'
-import { owns, requireOver, requireOwnKey } from './rights.ts'
+import { owns, requireOver } from './rights.ts'
 import { readAiAgent } from './views.ts'
 
 const scope = 'kill-switch:write'
@@ -80,7 +80,7 @@ async function requireDeployment(tx: Tx, id: string, { actor }: Ctx): Promise<Ai
   const deployment = await findDeployment(tx, id)
   if (!deployment) throw new AppError('not_found', `There is no deployment ${id}.`, { next: 'See /api/v1/deployments for what there is.' })
   const aiAgent = await readAiAgent(tx, deployment.aiAgentId)
-  requireOwnKey(actor, aiAgent.id)
+  requireActFor(actor, aiAgent.id)
   if (!owns(actor, aiAgent)) requireScope(actor, scope, deployment.teamId)
   return aiAgent
 }
