@@ -9,9 +9,9 @@ import { getDecision, listDecisions } from '#slices/decisions/contract.ts'
 import { StandardEditor } from '#slices/policy/console/editor.tsx'
 import { editorWords } from '#slices/policy/console/editor-words.ts'
 import { seenInputs, skeletonOf } from '#slices/policy/console/skeleton.ts'
+import { StandardFailed } from '#slices/policy/console/standard-failed.tsx'
 import type { Standard } from '#slices/policy/console/types.ts'
 import { getStandard } from '#slices/policy/contract.ts'
-import { StandardFailed } from './policy-failed.tsx'
 import { Impact, RecentDecisions } from './policy-preview.tsx'
 import { policyPageWords } from './policy-words.ts'
 
@@ -24,7 +24,7 @@ export function StandardEditPage() {
     <Writers>
       {standard.isPending ? <Skeleton lines={10} /> : null}
       {standard.isError && !standard.data ? (
-        <StandardFailed id={id} error={standard.error} onRetry={() => void standard.refetch()} />
+        <StandardFailed id={id} mayWrite error={standard.error} onRetry={() => void standard.refetch()} />
       ) : null}
       {standard.data ? <Editor key={id} standard={standard.data} text="" /> : null}
     </Writers>

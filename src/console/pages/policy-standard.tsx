@@ -16,6 +16,7 @@ import { listTeams } from '#slices/identity/contract.ts'
 import { type Act, ActDialog } from '#slices/policy/console/acts.tsx'
 import { CriteriaCard, InputsCard, ParametersCard } from '#slices/policy/console/criteria.tsx'
 import { ExamplesCard } from '#slices/policy/console/examples.tsx'
+import { StandardFailed } from '#slices/policy/console/standard-failed.tsx'
 import { StandardState } from '#slices/policy/console/standards-table.tsx'
 import { TuningsCard } from '#slices/policy/console/tunings.tsx'
 import type { Standard } from '#slices/policy/console/types.ts'
@@ -23,15 +24,15 @@ import { VersionsCard } from '#slices/policy/console/versions.tsx'
 import { policyWords } from '#slices/policy/console/words.ts'
 import { getStandard } from '#slices/policy/contract.ts'
 import { NewestDecisions } from './policy-decisions.tsx'
-import { StandardFailed } from './policy-failed.tsx'
 
 /** One standard: what holds, what teams may tune, what it was tried on, and how it came to be. */
 export function StandardPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const standard = useCall(getStandard, { id })
+  const mayWrite = useMay()('standards:write')
   useLiveRefresh('change', 'policy')
   if (standard.isPending) return <Skeleton lines={10} />
-  if (standard.isError) return <StandardFailed id={id} error={standard.error} onRetry={() => void standard.refetch()} />
+  if (standard.isError) return <StandardFailed id={id} error={standard.error} mayWrite={mayWrite} onRetry={() => void standard.refetch()} />
   return <Full standard={standard.data} />
 }
 

@@ -1,6 +1,15 @@
 import { AppError } from '#kernel/errors.ts'
 import { evaluate, isStricter, type ReadStandard, type Tier, tunedWithin } from '#slices/policy/index.ts'
-import type { DecisionRow } from './store.ts'
+
+/** What is needed of a recorded decision to try it again. */
+export type PastDecision = {
+  id: string
+  team_id: string
+  policy_tier: Tier
+  recorded_at: Date
+  occurred_at: Date | null
+  content: string | null
+}
 
 type Compiled = NonNullable<ReadStandard['compiled']>
 type Tuning = Parameters<typeof tunedWithin>[1]
@@ -41,7 +50,7 @@ export function readable(found: ReadStandard): Compiled {
  * What recorded decisions would get from another text: each is judged again from the inputs that it came with, at the time at
  * which its rules were applied, with the tuning that its team has today. Nothing is written.
  */
-export function previewOf(compiled: Compiled, rows: readonly DecisionRow[], teams: ReadonlyMap<string, TeamFacts>): Preview {
+export function previewOf(compiled: Compiled, rows: readonly PastDecision[], teams: ReadonlyMap<string, TeamFacts>): Preview {
   const preview = emptyPreview(compiled.standard.standard, rows)
   const tunings = new Map([...teams].map(([team, { tuning }]) => [team, tuning ? tunedWithin(compiled, tuning) : undefined]))
   for (const row of rows) {
@@ -65,7 +74,7 @@ export function previewOf(compiled: Compiled, rows: readonly DecisionRow[], team
 
 const none = (): Counts => ({ autonomous: 0, review: 0, human_only: 0 })
 
-function emptyPreview(decisionType: string, rows: readonly DecisionRow[]): Preview {
+function emptyPreview(decisionType: string, rows: readonly PastDecision[]): Preview {
   const oldestAt = rows.at(-1)?.recorded_at.toISOString() ?? null
   return { decisionType, considered: rows.length, unknown: 0, oldestAt, was: none(), would: none(), looser: 0, stricter: 0, changes: [] }
 }

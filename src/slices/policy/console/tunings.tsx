@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { call, useCallPages } from '#console/query.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
@@ -11,10 +11,11 @@ import { TierMark } from '#console/ui/tier-mark.tsx'
 import { TimeAgo } from '#console/ui/time-ago.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { listTunings, untune } from '../contract.ts'
-import { TuneDialog } from './tune-dialog.tsx'
 import { tuningWords } from './tuning-words.ts'
 import type { Parameter, Standard, Tuning } from './types.ts'
 import { policyWords } from './words.ts'
+
+const TuneDialog = lazy(() => import('./tune-dialog.tsx').then((module) => ({ default: module.TuneDialog })))
 
 type Team = { id: string; name: string }
 
@@ -51,14 +52,16 @@ export function TuningsCard({ standard, tunable, nameOf }: TuningsCardProps) {
         columns={columnsFor({ standard, nameOf, canTune, onChange: setEdited, onRemove: setRemoved })}
       />
       {edited === null ? null : (
-        <TuneDialog
-          standard={standard}
-          tuning={edited === 'new' ? null : edited}
-          known={tunings.items}
-          teams={tunable}
-          nameOf={nameOf}
-          onClose={() => setEdited(null)}
-        />
+        <Suspense>
+          <TuneDialog
+            standard={standard}
+            tuning={edited === 'new' ? null : edited}
+            known={tunings.items}
+            teams={tunable}
+            nameOf={nameOf}
+            onClose={() => setEdited(null)}
+          />
+        </Suspense>
       )}
       {removed === null ? null : <RemoveDialog tuning={removed} name={nameOf(removed.team)} onClose={() => setRemoved(null)} />}
     </Card>

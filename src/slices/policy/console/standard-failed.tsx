@@ -1,26 +1,28 @@
 import { ArrowLeft } from 'lucide-react'
-import { useMay } from '#console/shell/me.tsx'
 import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { EmptyState, ErrorState } from '#console/ui/states.tsx'
 import { CallError } from '#sdk/call.ts'
-import { policyWords } from '#slices/policy/console/words.ts'
+import { policyWords } from './words.ts'
 
-type StandardFailedProps = { id: string; error: unknown; onRetry: () => void }
+type StandardFailedProps = { id: string; error: unknown; mayWrite: boolean; onRetry: () => void }
 
 /** A standard that could not be read, or that was never written. */
-export function StandardFailed({ id, error, onRetry }: StandardFailedProps) {
+export function StandardFailed({ id, error, mayWrite, onRetry }: StandardFailedProps) {
   const isMissing = error instanceof CallError && error.problem.code === 'not_found'
   return (
     <>
       <PageHeader title={id} question={policyWords.standardQuestion(id)} />
-      {isMissing ? <Missing id={id} /> : <ErrorState error={error} stillWorks={policyWords.listStillWorks} onRetry={onRetry} />}
+      {isMissing ? (
+        <Missing id={id} mayWrite={mayWrite} />
+      ) : (
+        <ErrorState error={error} stillWorks={policyWords.listStillWorks} onRetry={onRetry} />
+      )}
     </>
   )
 }
 
-function Missing({ id }: { id: string }) {
-  const mayWrite = useMay()('standards:write')
+function Missing({ id, mayWrite }: { id: string; mayWrite: boolean }) {
   return (
     <EmptyState
       kind="nothing-yet"
