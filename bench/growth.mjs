@@ -28,7 +28,8 @@ const comparisons = [
 
 /** Lost at a power cut while the rows are made, and only then; what is measured runs with the settings of the product. */
 const hasty = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_wal_size: '16GB' }
-const settleMs = 1500
+/** Long enough for what follows the facts: the ledger and the counts are part of what a decision costs. */
+const settleMs = 1200
 const warmUpSeconds = 3
 
 const directory = mkdtempSync(join(tmpdir(), 'pilotage-growth-'))
@@ -61,21 +62,29 @@ async function turn(arm, forSeconds) {
   const before = cpuSeconds(arm.running.child.pid) + cpuSeconds(postmaster)
   const measured = await load({ ...arm.target, seconds: forSeconds, first: arm.first })
   arm.first += measured.requests
+  await sleep(settleMs)
   const cpu = cpuSeconds(arm.running.child.pid) + cpuSeconds(postmaster) - before
   if (Object.keys(measured.statuses).join() !== '200') throw new Error(`answered ${JSON.stringify(measured.statuses)}`)
-  await sleep(settleMs)
-  return { ...measured, cpuUs: (cpu * 1e6) / measured.requests }
+  return { ...measured, elapsed: measured.requests / measured.perSecond, cpu }
+}
+
+/** Few, much, much, few: what else the machine does, and what grows meanwhile, falls on both. */
+async function round(arms) {
+  const turns = { few: [], much: [] }
+  for (const name of ['few', 'much', 'much', 'few']) turns[name].push(await turn(arms[name], seconds / 2))
+  return { few: together(turns.few), much: together(turns.much) }
+}
+
+function together(turns) {
+  const sum = (field) => turns.reduce((total, one) => total + one[field], 0)
+  const requests = sum('requests')
+  return { perSecond: requests / sum('elapsed'), cpuUs: (sum('cpu') * 1e6) / requests, p99Ms: Math.max(...turns.map((one) => one.p99Ms)) }
 }
 
 async function compare({ words, few: small, much: large }) {
   const arms = { few: await open(small), much: await open(large) }
   const rounds = []
-  for (let repeat = 0; repeat < repeats; repeat++) {
-    const round = {}
-    // Each is first as often as last: what grows during a round falls on both.
-    for (const name of repeat % 2 === 0 ? ['few', 'much'] : ['much', 'few']) round[name] = await turn(arms[name], seconds)
-    rounds.push(round)
-  }
+  for (let repeat = 0; repeat < repeats; repeat++) rounds.push(await round(arms))
   for (const arm of Object.values(arms)) await arm.running.stop()
   const ratio = (of) => spread(rounds.map(of))
   const all = (of) => spread(rounds.map(of), 0)
