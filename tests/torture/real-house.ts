@@ -126,7 +126,7 @@ export async function moveIn(house: RealHouse): Promise<{ headers: Record<string
 }
 
 /** The key of whoever may read the data directory. */
-export function operatorHeaders(house: Pick<RealHouse, "dataDir">): Record<string, string> {
+export function operatorHeaders(house: Pick<RealHouse, 'dataDir'>): Record<string, string> {
   return { authorization: `Bearer ${readFileSync(join(house.dataDir, 'operator.key'), 'utf8').trim()}` }
 }
 
