@@ -12,11 +12,64 @@ const server = 'http://127.0.0.1:4000'
 const everywhere =
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(history|router-core|react-router|store|react-store|query-core|react-query))\//
 
+type Graph = { getModuleInfo(id: string): { importedIds: string[]; dynamicallyImportedIds: string[] } | null }
+
+/** Everything that these modules need before they can run. */
+function needed(from: string[], graph: Graph): Set<string> {
+  const seen = new Set(from)
+  for (const id of seen) for (const next of graph.getModuleInfo(id)?.importedIds ?? []) seen.add(next)
+  return seen
+}
+
+/** What the frame needs, and of all else how many pages need it. */
+type Reach = { frame: Set<string>; pagesOf: Map<string, number> }
+let reach: Reach | undefined
+
+function reachOf(graph: Graph): Reach {
+  if (reach) return reach
+  const pagesOf = new Map<string, number>()
+  for (const page of graph.getModuleInfo(`${source}console/router.tsx`)?.dynamicallyImportedIds ?? [])
+    for (const id of needed([page], graph)) pagesOf.set(id, (pagesOf.get(id) ?? 0) + 1)
+  reach = { frame: needed([main], graph), pagesOf }
+  return reach
+}
+
+const main = `${source}console/main.tsx`
+/** The group of what pages share; null for what one page has to itself and for what is loaded later, such as a dialog. */
+function groupOf(id: string, graph: Graph): string | null {
+  const { frame, pagesOf } = reachOf(graph)
+  const pages = pagesOf.get(id) ?? 0
+  if (id === main || (pages === 0 && !frame.has(id))) return null
+  if (frame.has(id)) return 'frame'
+  if (/\/console\/ui\/select\.tsx|base-ui\/react\/(esm\/)?select\//.test(id)) return 'parts'
+  const slice = /\/slices\/([^/]+)\/console\//.exec(id)?.[1]
+  if (slice) return pages > 1 ? (slicesApart.get(slice) ?? 'parts') : null
+  return pages > 1 || !id.includes('/console/pages/') ? 'controls' : null
+}
+
+/** Seldom needed together with the others. */
+const slicesApart = new Map([
+  ['policy', 'policy'],
+  ['identity', 'identity'],
+])
+
+/** Few files, so that a first load makes few requests; tests/console/budget.test.ts counts bytes and requests. */
+const groups = [
+  { name: 'libraries', test: everywhere, priority: 2 },
+  { name: groupOf, debugName: 'by need', priority: 1 },
+]
+
 export default defineConfig({
   root: 'src/console',
   plugins: [react(), tailwindcss()],
   // The `source` condition of package.json "imports", said once more: the bundler reads no pattern that ends in `.ts`.
-  resolve: { alias: [{ find: /^#(kernel|slices|sdk|server|console)\/(.+)$/, replacement: `${source}$1/$2` }] },
+  resolve: {
+    alias: [
+      { find: /^#(kernel|slices|sdk|server|console)\/(.+)$/, replacement: `${source}$1/$2` },
+      // Contracts are written with zod; the browser needs only their addresses. src/console/no-schemas.test.ts keeps the two in step.
+      { find: /^zod\/mini$/, replacement: `${source}console/no-schemas.ts` },
+    ],
+  },
   build: {
     outDir: '../../dist/public',
     emptyOutDir: true,
@@ -24,7 +77,11 @@ export default defineConfig({
     // The policy of the pages is `default-src 'self'`: nothing inline, and no data: address but for images.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'libraries', test: everywhere }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups, includeDependenciesRecursively: false },
+      },
+    },
   },
   server: { proxy: { '/api': server } },
 })

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 
-/** One key or a sequence, such as `/` or `g n`, and what it does. `label` stands in the legend. */
+/** One key or a sequence, such as `/`, `g n` or `Esc`, and what it does. `label` stands in the legend. */
 export type KeyBinding = { keys: string; label: string; run: () => void; isGlobal?: boolean }
 
 const KEY = 'pilotage.letter-keys'
@@ -65,11 +65,13 @@ let pressed = ''
 let pressedAt = 0
 
 function press(event: KeyboardEvent) {
-  if (!areOn || event.key.length > 1 || event.repeat || belongsElsewhere(event)) return
+  const key = event.key === 'Escape' ? 'Esc' : event.key
+  const isLetter = key.length === 1
+  if (event.repeat || (isLetter ? !areOn : key !== 'Esc') || belongsElsewhere(event)) return
   const bindings = stack.flat()
-  const sequence = event.timeStamp - pressedAt < SEQUENCE_MS && pressed ? `${pressed} ${event.key}` : event.key
-  const hit = bindings.find((binding) => binding.keys === sequence) ?? bindings.find((binding) => binding.keys === event.key)
-  pressed = hit ? '' : event.key
+  const sequence = event.timeStamp - pressedAt < SEQUENCE_MS && pressed ? `${pressed} ${key}` : key
+  const hit = bindings.find((binding) => binding.keys === sequence) ?? bindings.find((binding) => binding.keys === key)
+  pressed = hit ? '' : key
   pressedAt = event.timeStamp
   if (!hit) return
   event.preventDefault()

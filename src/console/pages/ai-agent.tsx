@@ -1,6 +1,8 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ArrowLeft, CheckCheck } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { useKeys } from '#console/keys.ts'
+import { later } from '#console/later.tsx'
 import { useLiveRefresh } from '#console/live.ts'
 import { day } from '#console/messages/formats.ts'
 import { screenWords } from '#console/messages/screens.ts'
@@ -11,17 +13,18 @@ import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { notify } from '#console/ui/toast.tsx'
+import { useTitles } from '#console/use-titles.ts'
 import { LiveDecisions } from '#slices/decisions/console/live-decisions.tsx'
-import { About, type AiAgentDetail } from '#slices/registry/console/about.tsx'
+import { About, type AiAgentDetail, ChangeOwners } from '#slices/registry/console/about.tsx'
 import { AgentCard } from '#slices/registry/console/agent-card.tsx'
 import { Alarms } from '#slices/registry/console/alarms.tsx'
 import { type DeploymentRights, Deployments } from '#slices/registry/console/deployments.tsx'
 import { KillSwitch, StoppedNotice } from '#slices/registry/console/kill-switch.tsx'
-import { RegisterDialog } from '#slices/registry/console/register-dialog.tsx'
 import { Sightings } from '#slices/registry/console/sightings.tsx'
 import { registryWords } from '#slices/registry/console/words.ts'
 import { checkToday, getAiAgent } from '#slices/registry/contract.ts'
-import { useTitles } from './use-titles.ts'
+
+const RegisterDialog = later(async () => (await import('#slices/registry/console/register-dialog.tsx')).RegisterDialog)
 
 const route = getRouteApi('/frame/ai-agents/$id')
 
@@ -79,6 +82,10 @@ function Page({ aiAgent }: { aiAgent: AiAgentDetail }) {
   const titles = useTitles()
   const mayEdit = mayOver(me, aiAgent, 'ai-agents:write')
   const mayStop = mayOver(me, aiAgent, 'kill-switch:write')
+  const mayCheck = mayOver(me, aiAgent, 'checks:write')
+  const [isEditing, setIsEditing] = useState(false)
+  const navigate = useNavigate()
+  useKeys([{ keys: 'Esc', label: registryWords.back, run: () => void navigate({ to: '/ai-agents' }) }])
   return (
     <>
       <PageHeader
@@ -86,7 +93,7 @@ function Page({ aiAgent }: { aiAgent: AiAgentDetail }) {
         question={registryWords.oneQuestion(aiAgent.name)}
         answer={answerOf(aiAgent)}
         meta={aiAgent.function}
-        actions={<Acts aiAgent={aiAgent} mayStop={mayStop} mayCheck={mayOver(me, aiAgent, 'checks:write')} mayRegister={mayEdit} />}
+        actions={<Acts aiAgent={aiAgent} mayStop={mayStop} mayCheck={mayCheck} mayRegister={mayEdit} />}
       />
       {aiAgent.switches.map((stop) => (
         <StoppedNotice
@@ -96,11 +103,14 @@ function Page({ aiAgent }: { aiAgent: AiAgentDetail }) {
           mayUse={stop.scope === 'all' ? me.rights['kill-switch:write'] === 'all' : mayStop}
         />
       ))}
-      <Alarms alarms={aiAgent.alarms} act={(alarm) => (alarm.kind === 'not_checked_today' ? <CheckToday aiAgent={aiAgent} /> : null)} />
+      <Alarms
+        alarms={aiAgent.alarms}
+        act={(alarm) => nextStep(alarm.kind, { aiAgent, mayEdit, mayCheck, onEdit: () => setIsEditing(true) })}
+      />
       <div className="grid items-start gap-4 xwide:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
         <div className="grid min-w-0 gap-4">
           <Deployments aiAgent={aiAgent} rights={rightsOver(me, aiAgent)} />
-          <AgentCard aiAgent={aiAgent} mayEdit={mayEdit} />
+          <AgentCard aiAgent={aiAgent} mayEdit={mayEdit} isEditing={isEditing} onEdit={setIsEditing} />
           <LiveDecisions filter={{ aiAgent: aiAgent.id }} titles={titles} />
         </div>
         <div className="grid min-w-0 gap-4">
@@ -109,6 +119,22 @@ function Page({ aiAgent }: { aiAgent: AiAgentDetail }) {
         </div>
       </div>
     </>
+  )
+}
+
+const isUnchecked = ({ alarms }: AiAgentDetail) => alarms.some((alarm) => alarm.kind === 'not_checked_today')
+
+type NextStep = { aiAgent: AiAgentDetail; mayEdit: boolean; mayCheck: boolean; onEdit: () => void }
+
+/** The one step that answers an alarm, for those who may take it. */
+function nextStep(kind: AiAgentDetail['alarms'][number]['kind'], { aiAgent, mayEdit, mayCheck, onEdit }: NextStep): ReactNode {
+  if (kind === 'not_checked_today') return mayCheck ? <CheckToday aiAgent={aiAgent} /> : null
+  if (!mayEdit || aiAgent.status !== 'active') return null
+  if (kind !== 'card_incomplete') return <ChangeOwners aiAgent={aiAgent} label={registryWords.nameOwner} />
+  return (
+    <Button size="small" onClick={onEdit}>
+      {registryWords.editCard}
+    </Button>
   )
 }
 
@@ -126,7 +152,7 @@ function Acts({ aiAgent, mayStop, mayCheck, mayRegister }: ActsProps): ReactNode
           {registryWords.registerIt}
         </Button>
       ) : null}
-      {aiAgent.status === 'active' && mayCheck ? <CheckToday aiAgent={aiAgent} /> : null}
+      {aiAgent.status === 'active' && mayCheck && !isUnchecked(aiAgent) ? <CheckToday aiAgent={aiAgent} /> : null}
       {mayStop && aiAgent.status !== 'retired' && !isOff ? (
         <KillSwitch over={{ scope: 'ai_agent', target: aiAgent.id, name: aiAgent.name }} isOn={false} />
       ) : null}

@@ -1,10 +1,11 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
+import { later } from '#console/later.tsx'
 import { useLiveRefresh } from '#console/live.ts'
 import { screenWords } from '#console/messages/screens.ts'
 import { uiWords } from '#console/messages/ui.ts'
-import { useCallPages } from '#console/query.ts'
+import { useCall, useCallPages } from '#console/query.ts'
 import { useRowWalk } from '#console/row-walk.ts'
 import { useMe } from '#console/shell/me.tsx'
 import { Button } from '#console/ui/button.tsx'
@@ -16,11 +17,13 @@ import { Pager } from '#console/ui/pager.tsx'
 import { Select } from '#console/ui/select.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { CsvButton, Table } from '#console/ui/table.tsx'
+import { listTeams } from '#slices/identity/contract.ts'
 import { type AiAgentRow, aiAgentColumns } from '#slices/registry/console/ai-agent-rows.tsx'
 import { AllStopped, StopAll } from '#slices/registry/console/all-stopped.tsx'
-import { RegisterDialog } from '#slices/registry/console/register-dialog.tsx'
 import { registryWords, stageNames } from '#slices/registry/console/words.ts'
 import { listAiAgents } from '#slices/registry/contract.ts'
+
+const RegisterDialog = later(async () => (await import('#slices/registry/console/register-dialog.tsx')).RegisterDialog)
 
 const route = getRouteApi('/frame/ai-agents')
 type Search = ReturnType<typeof route.useSearch>
@@ -150,6 +153,7 @@ const all = (label: string) => ({ value: 'all' as const, label })
 function Filters({ search }: { search: Search }) {
   const navigate = route.useNavigate()
   const set = (change: Partial<Search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const teams = useCall(listTeams, { limit: 200 }, { staleTime: 60_000 })
   const statuses = [
     all(registryWords.allStates),
     { value: 'discovered' as const, label: registryWords.statusDiscovered },
@@ -176,6 +180,18 @@ function Filters({ search }: { search: Search }) {
           options={stages}
           value={search.stage ?? 'all'}
           onChange={(stage) => set({ stage: stage === 'all' ? undefined : stage })}
+        />
+      </div>
+      <div className="w-44">
+        <Select
+          label={registryWords.team}
+          isLabelHidden
+          options={[
+            { value: '*', label: registryWords.allTeams },
+            ...(teams.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={search.team ?? '*'}
+          onChange={(team) => set({ team: team === '*' ? undefined : team })}
         />
       </div>
       <Button aria-pressed={search.owner === 'none'} onClick={() => set({ owner: search.owner === 'none' ? undefined : 'none' })}>

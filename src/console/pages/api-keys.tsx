@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
+import { later } from '#console/later.tsx'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCallPages } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
@@ -8,11 +9,12 @@ import { Card } from '#console/ui/card.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Pager } from '#console/ui/pager.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
-import { KeyDialog } from '#slices/identity/console/key-dialog.tsx'
 import { KeyTable } from '#slices/identity/console/key-table.tsx'
 import { settingsWords } from '#slices/identity/console/settings-words.ts'
 import { ShownOnce } from '#slices/identity/console/shown-once.tsx'
 import { listKeys } from '#slices/identity/contract.ts'
+
+const KeyDialog = later(async () => (await import('#slices/identity/console/key-dialog.tsx')).KeyDialog)
 
 /** Keys for AI agents and programs. */
 export function ApiKeysPage() {

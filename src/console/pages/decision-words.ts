@@ -7,5 +7,5 @@ export const decisionPageWords = words('decision-page', {
   meta: (aiAgent: string, team: string) => `${aiAgent}, for ${team}`,
   copyLink: 'Copy link',
   copied: 'The link is copied',
-  back: 'Now',
+  back: 'Back',
 })

@@ -12,16 +12,16 @@ import { PageHeader } from '#console/ui/page-header.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { TimeAgo } from '#console/ui/time-ago.tsx'
 import { notify } from '#console/ui/toast.tsx'
+import { useTitles } from '#console/use-titles.ts'
 import { Proof } from '#slices/audit/console/proof.tsx'
 import { auditWords } from '#slices/audit/console/words.ts'
 import { Answer, type Detail, Reasons } from '#slices/decisions/console/answer.tsx'
+import { detailWords } from '#slices/decisions/console/detail-words.ts'
 import { typeName } from '#slices/decisions/console/names.ts'
 import { OnRecord } from '#slices/decisions/console/on-record.tsx'
 import { Proposal } from '#slices/decisions/console/proposal.tsx'
-import { decisionWords } from '#slices/decisions/console/words.ts'
 import { getDecision } from '#slices/decisions/contract.ts'
 import { decisionPageWords } from './decision-words.ts'
-import { useTitles } from './use-titles.ts'
 
 const route = getRouteApi('/frame/decisions/$id')
 
@@ -57,12 +57,16 @@ function Page({ decision }: { decision: Detail }) {
   const router = useRouter()
   const titles = useTitles()
   const what = typeName(titles, decision.decisionType)
-  useKeys([{ keys: 'c', label: decisionPageWords.copyLink, run: () => void copyLink() }])
+  const back = () => (router.history.canGoBack() ? router.history.back() : router.history.push('/now'))
+  useKeys([
+    { keys: 'Esc', label: decisionPageWords.back, run: back },
+    { keys: 'c', label: decisionPageWords.copyLink, run: () => void copyLink() },
+  ])
   return (
     <>
       <PageHeader
         title={what}
-        question={decisionWords.question(what)}
+        question={detailWords.question(what)}
         answer={answers[decision.tier]()}
         meta={
           <>
@@ -71,7 +75,7 @@ function Page({ decision }: { decision: Detail }) {
         }
         actions={
           <>
-            <Button icon={ArrowLeft} onClick={() => (router.history.canGoBack() ? router.history.back() : router.history.push('/now'))}>
+            <Button icon={ArrowLeft} onClick={back} keyHint="Esc">
               {decisionPageWords.back}
             </Button>
             <Button icon={Link2} keyHint="c" onClick={() => void copyLink()}>

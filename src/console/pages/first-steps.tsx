@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import { later } from '#console/later.tsx'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCall } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
@@ -9,14 +10,17 @@ import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { decide } from '#slices/decisions/contract.ts'
-import { KeyDialog } from '#slices/identity/console/key-dialog.tsx'
 import { settingsWords } from '#slices/identity/console/settings-words.ts'
 import { ShownOnce } from '#slices/identity/console/shown-once.tsx'
-import { TeamDialog } from '#slices/identity/console/team-dialog.tsx'
 import { listKeys, listTeams } from '#slices/identity/contract.ts'
-import { RegisterDialog } from '#slices/registry/console/register-dialog.tsx'
 import { listAiAgents } from '#slices/registry/contract.ts'
 import { firstStepsWords } from './first-steps-words.ts'
+
+const TeamDialog = later(async () => (await import('#slices/identity/console/team-dialog.tsx')).TeamDialog)
+
+const KeyDialog = later(async () => (await import('#slices/identity/console/key-dialog.tsx')).KeyDialog)
+
+const RegisterDialog = later(async () => (await import('#slices/registry/console/register-dialog.tsx')).RegisterDialog)
 
 type Open = 'nothing' | 'team' | 'key' | 'token' | 'aiAgent'
 

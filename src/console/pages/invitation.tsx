@@ -1,7 +1,7 @@
 import { screenWords } from '#console/messages/screens.ts'
+import { Door, tokenOfAddress, useGoIn } from '#console/shell/door.tsx'
 import { doorWords } from '#slices/identity/console/door-words.ts'
 import { InvitationForm } from '#slices/identity/console/invitation-form.tsx'
-import { Door, tokenOfAddress, useGoIn } from './door.tsx'
 
 export function InvitationPage() {
   const token = tokenOfAddress()

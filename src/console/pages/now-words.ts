@@ -2,9 +2,6 @@ import { words } from '#console/messages/words.ts'
 
 export const nowWords = words('now', {
   question: 'What are the AI agents doing right now, and how much of it on their own?',
-  stopped: 'All AI agents are stopped: people decide everything.',
   aboutWindow: (from: string, to: string) => `Decisions recorded from ${from} to ${to}, whole hours`,
   welcome: 'Look around or begin',
-  copyLink: 'Copy link',
-  linkCopied: 'The link is copied',
 })

@@ -10,6 +10,7 @@ import { SegmentedControl } from '#console/ui/segmented-control.tsx'
 import { Select } from '#console/ui/select.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { tierText } from '#console/ui/tier-mark.tsx'
+import { useTitles } from '#console/use-titles.ts'
 import { Coverage } from '#slices/decisions/console/coverage.tsx'
 import { LiveDecisions } from '#slices/decisions/console/live-decisions.tsx'
 import { typeName } from '#slices/decisions/console/names.ts'
@@ -18,7 +19,6 @@ import { decisionWords } from '#slices/decisions/console/words.ts'
 import { getSummary } from '#slices/decisions/contract.ts'
 import { AllStopped } from '#slices/registry/console/all-stopped.tsx'
 import { nowWords } from './now-words.ts'
-import { useTitles } from './use-titles.ts'
 
 const route = getRouteApi('/frame/now')
 const hours = { '1h': 1, '24h': 24, '7d': 168 }

@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
+import { later } from '#console/later.tsx'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCallPages } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
@@ -11,10 +12,11 @@ import { PageHeader } from '#console/ui/page-header.tsx'
 import { Pager } from '#console/ui/pager.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { PeopleTable } from '#slices/identity/console/people-table.tsx'
-import { PersonDialog } from '#slices/identity/console/person-dialog.tsx'
 import { settingsWords } from '#slices/identity/console/settings-words.ts'
 import { ShownOnce } from '#slices/identity/console/shown-once.tsx'
 import { listPeople } from '#slices/identity/contract.ts'
+
+const PersonDialog = later(async () => (await import('#slices/identity/console/person-dialog.tsx')).PersonDialog)
 
 const route = getRouteApi('/frame/settings/people')
 

@@ -1,11 +1,11 @@
 import { screenWords } from '#console/messages/screens.ts'
 import { useCall } from '#console/query.ts'
+import { Door, tokenOfAddress, useGoIn } from '#console/shell/door.tsx'
 import { Link } from '#console/ui/link.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { doorWords } from '#slices/identity/console/door-words.ts'
 import { SetUpForm } from '#slices/identity/console/set-up-form.tsx'
 import { getSetup } from '#slices/identity/contract.ts'
-import { Door, tokenOfAddress, useGoIn } from './door.tsx'
 
 export function SetUpPage() {
   const token = tokenOfAddress()

@@ -1,10 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCall } from '#console/query.ts'
+import { Door, useGoIn } from '#console/shell/door.tsx'
 import { doorWords } from '#slices/identity/console/door-words.ts'
 import { SignInForm } from '#slices/identity/console/sign-in-form.tsx'
 import { getSetup } from '#slices/identity/contract.ts'
-import { Door, useGoIn } from './door.tsx'
 
 const route = getRouteApi('/sign-in')
 

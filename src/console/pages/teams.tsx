@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
+import { later } from '#console/later.tsx'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCallPages } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
@@ -10,8 +11,10 @@ import { Pager } from '#console/ui/pager.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import { settingsWords } from '#slices/identity/console/settings-words.ts'
-import { type Team, TeamDialog } from '#slices/identity/console/team-dialog.tsx'
+import type { Team } from '#slices/identity/console/team-dialog.tsx'
 import { listTeams } from '#slices/identity/contract.ts'
+
+const TeamDialog = later(async () => (await import('#slices/identity/console/team-dialog.tsx')).TeamDialog)
 
 type Open = { team?: Team } | null
 

@@ -20,7 +20,12 @@ export function ScrollFrame({ label, className, children }: ScrollFrameProps) {
 
   const reachable = isWide ? { role: 'region', 'aria-label': label, tabIndex: 0 } : {}
   return (
-    <div ref={frame} data-scroll="sideways" className={cx('relative overflow-x-auto focus-visible:-outline-offset-2', className)} {...reachable}>
+    <div
+      ref={frame}
+      data-scroll="sideways"
+      className={cx('relative overflow-x-auto focus-visible:-outline-offset-2', className)}
+      {...reachable}
+    >
       {children}
     </div>
   )

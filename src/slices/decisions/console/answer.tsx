@@ -3,38 +3,38 @@ import { Card } from '#console/ui/card.tsx'
 import { TierMark, tierText } from '#console/ui/tier-mark.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import type { getDecision } from '../contract.ts'
-import { decisionWords } from './words.ts'
+import { detailWords } from './detail-words.ts'
 
 export type Detail = OutputOf<typeof getDecision>
 type Source = Detail['reasons'][number]['source']
 
 const sources: { [source in Source]: () => string } = {
-  standard: () => decisionWords.sourceStandard,
-  team: () => decisionWords.sourceTeam,
-  otherwise: () => decisionWords.sourceOtherwise,
-  input: () => decisionWords.sourceInput,
-  error: () => decisionWords.sourceError,
-  phase: () => decisionWords.sourcePhase,
-  switch: () => decisionWords.sourceSwitch,
-  freshness: () => decisionWords.sourceFreshness,
-  access: () => decisionWords.sourceAccess,
-  unclassified: () => decisionWords.sourceUnclassified,
-  deployment: () => decisionWords.sourceDeployment,
+  standard: () => detailWords.sourceStandard,
+  team: () => detailWords.sourceTeam,
+  otherwise: () => detailWords.sourceOtherwise,
+  input: () => detailWords.sourceInput,
+  error: () => detailWords.sourceError,
+  phase: () => detailWords.sourcePhase,
+  switch: () => detailWords.sourceSwitch,
+  freshness: () => detailWords.sourceFreshness,
+  access: () => detailWords.sourceAccess,
+  unclassified: () => detailWords.sourceUnclassified,
+  deployment: () => detailWords.sourceDeployment,
 }
 
 /** The tier in force beside what the policy alone says. */
 export function Answer({ decision }: { decision: Detail }) {
   const isSame = decision.tier === decision.policyTier
   return (
-    <Card title={decisionWords.answerTitle}>
+    <Card title={detailWords.answerTitle}>
       <div className="grid gap-1">
         <p className="text-section">
           <TierMark tier={decision.tier} isStrong />
         </p>
         <p className="text-ink-2">
-          {isSame ? decisionWords.samePolicy : `${decisionWords.policySays(tierText(decision.policyTier))}. ${decisionWords.differs}`}
+          {isSame ? detailWords.samePolicy : `${detailWords.policySays(tierText(decision.policyTier))}. ${detailWords.differs}`}
         </p>
-        {decision.recordOnly ? <p>{decisionWords.recordOnlyText}</p> : null}
+        {decision.recordOnly ? <p>{detailWords.recordOnlyText}</p> : null}
       </div>
     </Card>
   )
@@ -43,7 +43,7 @@ export function Answer({ decision }: { decision: Detail }) {
 /** Every reason, in the words of whoever gave it. */
 export function Reasons({ decision }: { decision: Detail }) {
   return (
-    <Card title={decisionWords.reasonsTitle(decision.reasons.length)} subtitle={decisionWords.reasonsSubtitle} isFlush>
+    <Card title={detailWords.reasonsTitle(decision.reasons.length)} subtitle={detailWords.reasonsSubtitle} isFlush>
       <ol className="border-t border-line">
         {decision.reasons.map((reason) => (
           <li
@@ -54,7 +54,7 @@ export function Reasons({ decision }: { decision: Detail }) {
             <span>{reason.because}</span>
             <span className="flex flex-wrap items-center gap-2 text-meta text-ink-2 narrow:col-start-2 wide:col-start-3">
               {sources[reason.source]()}
-              {reason.rule && reason.source !== 'phase' ? <Badge>{decisionWords.rule(reason.rule)}</Badge> : null}
+              {reason.rule && reason.source !== 'phase' ? <Badge>{detailWords.rule(reason.rule)}</Badge> : null}
             </span>
           </li>
         ))}

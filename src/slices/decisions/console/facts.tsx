@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { exactTime, list } from '#console/messages/formats.ts'
 import { CodeBlock } from '#console/ui/code-block.tsx'
 import { FactList } from '#console/ui/fact-list.tsx'
+import { detailWords } from './detail-words.ts'
 import { nameOf } from './names.ts'
-import { decisionWords } from './words.ts'
 
 const isInstant = (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) && !Number.isNaN(Date.parse(text))
 const isPlain = (value: unknown) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
@@ -11,14 +11,14 @@ const isPlain = (value: unknown) => typeof value === 'string' || typeof value ==
 const isNothing = (value: unknown) => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
 const spoken: { [type: string]: (value: never) => string } = {
-  boolean: (value: boolean) => (value ? decisionWords.yes : decisionWords.no),
+  boolean: (value: boolean) => (value ? detailWords.yes : detailWords.no),
   number: String,
   string: (value: string) => (isInstant(value) ? exactTime(new Date(value)) : value),
 }
 
 /** A value as a person reads it. What is nested stays as it was given. */
 export function valueText(value: unknown): string {
-  if (isNothing(value)) return decisionWords.nothingGiven
+  if (isNothing(value)) return detailWords.nothingGiven
   if (Array.isArray(value) && value.every(isPlain)) return list(value.map(String))
   return spoken[typeof value]?.(value as never) ?? JSON.stringify(value, null, 2)
 }

@@ -42,7 +42,7 @@ export function LiveDecisions({ filter, titles, controls, onClear, emptyAction }
         </Button>
       }
     >
-      {controls ? <div className="flex flex-wrap items-end gap-3 px-4 pb-3">{controls}</div> : null}
+      {controls && (onClear || list.items.length > 0) ? <div className="flex flex-wrap items-end gap-3 px-4 pb-3">{controls}</div> : null}
       <Waiting waiting={waiting} isMany={isMany} onShow={showNew} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notices that somebody is reading here */}
       <div

@@ -4,6 +4,7 @@ import { Card } from '#console/ui/card.tsx'
 import { FactList } from '#console/ui/fact-list.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import type { Detail } from './answer.tsx'
+import { detailWords } from './detail-words.ts'
 import { decisionWords } from './words.ts'
 
 type OnRecordProps = { decision: Detail; standardLink: ReactNode; aiAgentLink: ReactNode }
@@ -14,45 +15,45 @@ export function OnRecord({ decision, standardLink, aiAgentLink }: OnRecordProps)
   const facts = [
     { name: decisionWords.aiAgent, value: aiAgentLink },
     { name: decisionWords.team, value: decision.team },
-    { name: decisionWords.deployment, value: decision.deployment ?? decisionWords.noDeployment },
+    { name: detailWords.deployment, value: decision.deployment ?? detailWords.noDeployment },
     {
-      name: decisionWords.standard,
+      name: detailWords.standard,
       value: standard ? (
         <>
-          {standardLink}, {decisionWords.version(standard.version)}
+          {standardLink}, {detailWords.version(standard.version)}
         </>
       ) : (
-        decisionWords.noStandard
+        detailWords.noStandard
       ),
     },
-    { name: decisionWords.run, value: decision.run },
-    { name: decisionWords.call, value: decision.call },
+    { name: detailWords.run, value: decision.run },
+    { name: detailWords.call, value: decision.call },
     { name: decisionWords.recorded, value: exactTime(new Date(decision.recordedAt)) },
-    ...(occurredAt === null ? [] : [{ name: decisionWords.occurredAt, value: exactTime(new Date(occurredAt)) }]),
-    { name: decisionWords.executionTitle, value: <Execution execution={decision.execution} /> },
-    { name: decisionWords.outcome, value: <Outcome outcome={decision.outcome} /> },
+    ...(occurredAt === null ? [] : [{ name: detailWords.occurredAt, value: exactTime(new Date(occurredAt)) }]),
+    { name: detailWords.executionTitle, value: <Execution execution={decision.execution} /> },
+    { name: detailWords.outcome, value: <Outcome outcome={decision.outcome} /> },
   ]
   return (
-    <Card title={decisionWords.factsTitle}>
+    <Card title={detailWords.factsTitle}>
       <FactList facts={facts} />
     </Card>
   )
 }
 
 function Execution({ execution }: { execution: Detail['execution'] }) {
-  if (!execution) return decisionWords.notExecuted
-  const basis = execution.basis === 'autonomous' ? decisionWords.executedAlone : decisionWords.executedApproved
-  return `${decisionWords.executed} ${basis}, ${exactTime(new Date(execution.consumedAt))}`
+  if (!execution) return detailWords.notExecuted
+  const basis = execution.basis === 'autonomous' ? detailWords.executedAlone : detailWords.executedApproved
+  return `${detailWords.executed} ${basis}, ${exactTime(new Date(execution.consumedAt))}`
 }
 
 const results = {
-  succeeded: { status: 'ok' as const, text: () => decisionWords.outcomeSucceeded },
-  failed: { status: 'watch' as const, text: () => decisionWords.outcomeFailed },
-  not_executed: { status: 'none' as const, text: () => decisionWords.outcomeNot },
+  succeeded: { status: 'ok' as const, text: () => detailWords.outcomeSucceeded },
+  failed: { status: 'watch' as const, text: () => detailWords.outcomeFailed },
+  not_executed: { status: 'none' as const, text: () => detailWords.outcomeNot },
 }
 
 function Outcome({ outcome }: { outcome: Detail['outcome'] }) {
-  if (!outcome) return decisionWords.noOutcome
+  if (!outcome) return detailWords.noOutcome
   const { status, text } = results[outcome.result]
   return (
     <span className="grid justify-items-start gap-1">

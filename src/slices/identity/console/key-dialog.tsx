@@ -20,7 +20,10 @@ const scopesFor: { [purpose in Purpose]: Scope[] } = {
   own: [],
 }
 
-const empty = { name: '', purpose: 'ask' as Purpose, own: [] as Scope[], team: '', aiAgent: '', days: '365' }
+/** No team's id begins with a sign. */
+const ALL = '*'
+
+const empty = { name: '', purpose: 'ask' as Purpose, own: [] as Scope[], team: ALL, aiAgent: '', days: '365' }
 
 /** Makes a key. `onMade` gets the token, which is shown once. */
 export function KeyDialog({ onClose, onMade }: { onClose: () => void; onMade: (token: string | null) => void }) {
@@ -39,7 +42,7 @@ export function KeyDialog({ onClose, onMade }: { onClose: () => void; onMade: (t
       const made = await act.mutateAsync({
         name,
         scopes,
-        teams: team === '' ? null : [team],
+        teams: team === ALL ? null : [team],
         aiAgent,
         expiresInDays: days === '0' ? null : Number(days),
       })
@@ -75,7 +78,7 @@ export function KeyDialog({ onClose, onMade }: { onClose: () => void; onMade: (t
         <Select
           label={settingsWords.keyTeams}
           options={[
-            { value: '', label: settingsWords.allTeams },
+            { value: ALL, label: settingsWords.allTeams },
             ...(teams.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
           ]}
           value={values.team}

@@ -1,5 +1,6 @@
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
+import { later } from '#console/later.tsx'
 import { useAct, useCall } from '#console/query.ts'
 import { IconButton } from '#console/ui/button.tsx'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
@@ -8,8 +9,10 @@ import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, Table } from '#console/ui/table.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { disablePerson, enablePerson, invitePerson, listRights } from '../contract.ts'
-import { type Person, PersonDialog } from './person-dialog.tsx'
+import type { Person } from './person-dialog.tsx'
 import { settingsWords } from './settings-words.ts'
+
+const PersonDialog = later(async () => (await import('./person-dialog.tsx')).PersonDialog)
 
 type PeopleTableProps = { people: Person[]; mayChange: boolean; onInvited: (name: string, link: string | null) => void }
 

@@ -66,23 +66,23 @@ export function PersonDialog({ person, onClose, onInvited }: PersonDialogProps) 
 /** The roles that a person holds: some in one team, some in the whole organisation. */
 function Roles({ roles, onChange }: { roles: Grant[]; onChange: (roles: Grant[]) => void }) {
   const [role, setRole] = useState<Grant['role'] | null>(null)
-  const [team, setTeam] = useState<string | null>(null)
   const rights = useCall(listRights, {}, { staleTime: 3_600_000 })
   const teams = useCall(listTeams, { limit: 200 })
   const offered = (rights.data?.roles ?? []).filter((row) => row.reach !== 'installation')
-  const chosen = offered.find((row) => row.id === role)
-  const needsTeam = chosen?.reach === 'team'
-  const isReady = chosen !== undefined && (!needsTeam || team !== null)
+  const teamRole = offered.find((row) => row.id === role && row.reach === 'team')
   const titleOf = (grant: Grant) => {
     const title = offered.find((row) => row.id === grant.role)?.title ?? grant.role
     return grant.team ? settingsWords.roleOfTeam(title, grant.team) : title
   }
 
-  function add() {
-    const grant = { role: role as Grant['role'], team: needsTeam ? team : null }
+  function add(grant: Grant) {
     if (!roles.some((one) => keyOf(one) === keyOf(grant))) onChange([...roles, grant])
     setRole(null)
-    setTeam(null)
+  }
+
+  function choose(id: Grant['role']) {
+    if (offered.find((row) => row.id === id)?.reach === 'team') setRole(id)
+    else add({ role: id, team: null })
   }
 
   return (
@@ -104,25 +104,20 @@ function Roles({ roles, onChange }: { roles: Grant[]; onChange: (roles: Grant[])
         ))}
       </ul>
       <Select
-        label={settingsWords.role}
-        hint={chosen?.about}
+        label={settingsWords.addRole}
+        hint={teamRole?.about}
         options={offered.map((row) => ({ value: row.id as Grant['role'], label: row.title }))}
         value={role}
-        onChange={setRole}
+        onChange={choose}
       />
-      {needsTeam ? (
+      {teamRole ? (
         <Select
           label={settingsWords.roleTeam}
           options={(teams.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          value={team}
-          onChange={setTeam}
+          value={null}
+          onChange={(team) => add({ role: teamRole.id as Grant['role'], team })}
         />
       ) : null}
-      <span>
-        <Button size="small" disabled={!isReady} onClick={add}>
-          {settingsWords.addRole}
-        </Button>
-      </span>
     </fieldset>
   )
 }

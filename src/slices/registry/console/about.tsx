@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { later } from '#console/later.tsx'
 import { day } from '#console/messages/formats.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
@@ -6,28 +7,33 @@ import { FactList } from '#console/ui/fact-list.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import type { getAiAgent } from '../contract.ts'
 import { OwnerName } from './ai-agent-rows.tsx'
-import { OwnersDialog } from './owners-dialog.tsx'
 import { registryWords, stageNames } from './words.ts'
+
+const OwnersDialog = later(async () => (await import('./owners-dialog.tsx')).OwnersDialog)
 
 export type AiAgentDetail = OutputOf<typeof getAiAgent>
 
 const dayText = (text: string | null) => (text === null ? registryWords.unknown : day(new Date(text)))
 
-/** Who answers for it, and what it is. */
-export function About({ aiAgent, mayEdit }: { aiAgent: AiAgentDetail; mayEdit: boolean }) {
+/** Opens the question who answers for it. */
+export function ChangeOwners({ aiAgent, label }: { aiAgent: AiAgentDetail; label: string }) {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <>
-      <Card
-        title={registryWords.owners}
-        actions={
-          mayEdit && aiAgent.status === 'active' ? (
-            <Button size="small" onClick={() => setIsOpen(true)}>
-              {registryWords.changeOwners}
-            </Button>
-          ) : null
-        }
-      >
+      <Button size="small" onClick={() => setIsOpen(true)}>
+        {label}
+      </Button>
+      {isOpen ? <OwnersDialog aiAgent={aiAgent} onClose={() => setIsOpen(false)} /> : null}
+    </>
+  )
+}
+
+/** Who answers for it, and what it is. */
+export function About({ aiAgent, mayEdit }: { aiAgent: AiAgentDetail; mayEdit: boolean }) {
+  const canChange = mayEdit && aiAgent.status === 'active'
+  return (
+    <>
+      <Card title={registryWords.owners} actions={canChange ? <ChangeOwners aiAgent={aiAgent} label={registryWords.changeOwners} /> : null}>
         <FactList
           facts={[
             { name: registryWords.accountable, value: <OwnerName owner={aiAgent.accountableOwner} /> },
@@ -35,7 +41,6 @@ export function About({ aiAgent, mayEdit }: { aiAgent: AiAgentDetail; mayEdit: b
           ]}
         />
       </Card>
-      {isOpen ? <OwnersDialog aiAgent={aiAgent} onClose={() => setIsOpen(false)} /> : null}
       <Card title={registryWords.about}>
         <FactList
           facts={[
@@ -47,6 +52,7 @@ export function About({ aiAgent, mayEdit }: { aiAgent: AiAgentDetail; mayEdit: b
             { name: registryWords.stage, value: stageNames[aiAgent.stage]() },
             { name: registryWords.launched, value: dayText(aiAgent.launchedOn) },
             { name: registryWords.reviewed, value: dayText(aiAgent.lastReviewOn) },
+            { name: registryWords.lastChecked, value: aiAgent.lastCheckedOn ? dayText(aiAgent.lastCheckedOn) : registryWords.checkedNo },
             { name: registryWords.found, value: day(new Date(aiAgent.foundAt)) },
           ]}
         />

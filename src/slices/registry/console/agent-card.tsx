@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { later } from '#console/later.tsx'
 import { useCall } from '#console/query.ts'
 import { Badge } from '#console/ui/badge.tsx'
 import { Button } from '#console/ui/button.tsx'
@@ -8,8 +8,9 @@ import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { cardForm } from '../contract.ts'
 import type { AiAgentDetail } from './about.tsx'
-import { CardEditor } from './card-editor.tsx'
 import { registryWords } from './words.ts'
+
+const CardEditor = later(async () => (await import('./card-editor.tsx')).CardEditor)
 
 export type Form = OutputOf<typeof cardForm>['fields']
 type CardValues = AiAgentDetail['card']
@@ -18,9 +19,10 @@ export function fieldValue(card: CardValues, field: string): string | string[] |
   return card[field as keyof CardValues]
 }
 
+type AgentCardProps = { aiAgent: AiAgentDetail; mayEdit: boolean; isEditing: boolean; onEdit: (isEditing: boolean) => void }
+
 /** The agent card: read, or edited in its place. */
-export function AgentCard({ aiAgent, mayEdit }: { aiAgent: AiAgentDetail; mayEdit: boolean }) {
-  const [isEditing, setIsEditing] = useState(false)
+export function AgentCard({ aiAgent, mayEdit, isEditing, onEdit }: AgentCardProps) {
   const form = useCall(cardForm, {}, { staleTime: 3_600_000 })
   const { filled, required } = aiAgent.completeness
   return (
@@ -29,13 +31,13 @@ export function AgentCard({ aiAgent, mayEdit }: { aiAgent: AiAgentDetail; mayEdi
       subtitle={filled === required ? registryWords.cardDone : registryWords.cardOpen(filled, required)}
       actions={
         mayEdit && !isEditing && aiAgent.status === 'active' ? (
-          <Button size="small" onClick={() => setIsEditing(true)}>
+          <Button size="small" onClick={() => onEdit(true)}>
             {registryWords.editCard}
           </Button>
         ) : null
       }
     >
-      <CardBody form={form} aiAgent={aiAgent} isEditing={isEditing} onDone={() => setIsEditing(false)} />
+      <CardBody form={form} aiAgent={aiAgent} isEditing={isEditing} onDone={() => onEdit(false)} />
     </Card>
   )
 }

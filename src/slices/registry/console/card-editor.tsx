@@ -42,13 +42,14 @@ export function CardEditor({ aiAgent, form, onDone }: CardEditorProps) {
   return (
     <form onSubmit={save} className="grid gap-4">
       {moved ? <Conflict now={toText(moved.card, form)} before={base.text} form={form} /> : null}
-      {form.map((field) => (
+      {form.map((field, index) => (
         <TextArea
           key={field.field}
           label={field.label}
           hint={field.form === 'list' ? `${registryWords.listHint} ${field.why}` : field.why}
           optional={!field.isRequired}
-          rows={2}
+          rows={Math.min(8, 1 + (text[field.field] ?? '').split('\n').length)}
+          autoFocus={index === 0}
           value={text[field.field]}
           onChange={(value) => setText((before) => ({ ...before, [field.field]: value }))}
         />

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { later } from '#console/later.tsx'
 import { useAct } from '#console/query.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
@@ -10,9 +11,10 @@ import { TimeAgo } from '#console/ui/time-ago.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { changePhase } from '../contract.ts'
 import type { AiAgentDetail } from './about.tsx'
-import { DeployDialog } from './deploy-dialog.tsx'
 import { KillSwitch } from './kill-switch.tsx'
 import { phaseMeanings, phaseNames, registryWords } from './words.ts'
+
+const DeployDialog = later(async () => (await import('./deploy-dialog.tsx')).DeployDialog)
 
 type Deployment = AiAgentDetail['deployments'][number]
 type Phase = Deployment['phase']

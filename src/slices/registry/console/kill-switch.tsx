@@ -26,6 +26,11 @@ const titleOf = (over: SwitchTarget, isOn: boolean): string => {
   return isOn ? registryWords.goOnTitle(over.name) : registryWords.stopTitle(over.name)
 }
 
+const doneOf = (over: SwitchTarget, wasOn: boolean): string => {
+  if (over.scope === 'all') return wasOn ? registryWords.allGoOn : registryWords.allStopped
+  return wasOn ? registryWords.goesOn(over.name) : registryWords.isStopped(over.name)
+}
+
 /** One press, one reason: stops an AI agent, a deployment or all of them, or lets them go on. */
 export function KillSwitch({ over, isOn, size = 'normal' }: KillSwitchProps) {
   const [isOpen, setIsOpen] = useState(false)
@@ -35,7 +40,7 @@ export function KillSwitch({ over, isOn, size = 'normal' }: KillSwitchProps) {
   const set = async (reason: string) => {
     const ask = whoToAsk.trim()
     await act.mutateAsync({ scope: over.scope, ...target, isOn: !isOn, reason, ...(ask === '' ? {} : { whoToAsk: ask }) })
-    notify({ title: registryWords.done, text: labelOf(over, isOn) })
+    notify({ title: doneOf(over, isOn), text: registryWords.done })
   }
   const stopText = over.scope === 'all' ? registryWords.stopAllText : registryWords.stopText
   return (
@@ -88,8 +93,9 @@ export function StoppedNotice({ stop, name, mayUse }: { stop: Switch; name: stri
           {isAll ? registryWords.allStopped : registryWords.isStopped(name)}
         </p>
         <p>{isAll ? registryWords.allStoppedText : registryWords.stoppedText}</p>
+        <p>{registryWords.stoppedWhy(stop.reason)}</p>
         <p>
-          {registryWords.stoppedWhy(stop.reason)} {registryWords.stoppedAsk(stop.whoToAsk)} <TimeAgo at={stop.at} />
+          {registryWords.stoppedAsk(stop.whoToAsk)} · <TimeAgo at={stop.at} />
         </p>
       </div>
       {mayUse ? <KillSwitch over={over} isOn /> : null}

@@ -1,4 +1,4 @@
-import { count, list, share } from '#console/messages/formats.ts'
+import { count, list } from '#console/messages/formats.ts'
 import { plural, words } from '#console/messages/words.ts'
 
 export const registryWords = words('registry', {
@@ -6,7 +6,6 @@ export const registryWords = words('registry', {
   question: 'Which AI agents run, and who answers for them?',
   answer: (known: number, orphans: number, waiting: number) =>
     `${plural(known, { one: 'One AI agent is', other: `${count(known)} AI agents are` })} listed here. ${orphanText(orphans)} ${waitingText(waiting)}`,
-  meta: 'Those that were discovered, because they asked without being registered, stand first.',
   discoveredFirst: (n: number) => plural(n, { one: 'One AI agent was discovered', other: `${count(n)} AI agents were discovered` }),
   discoveredText:
     'They asked for decisions without being registered. Until somebody registers and deploys them, people decide everything they ask.',
@@ -27,7 +26,6 @@ export const registryWords = words('registry', {
   checkedYes: 'Yes',
   checkedNo: 'Not yet',
   checkedNotNeeded: 'Not at work',
-  filled: (part: number) => `${share(part)} filled in`,
   stateOff: 'Stopped',
   stateDiscovered: 'Discovered',
   stateRetired: 'Retired',
@@ -75,8 +73,11 @@ export const registryWords = words('registry', {
   stoppedText: 'Everything it asks is for people only.',
   allStoppedText: 'Everything that any AI agent asks is for people only.',
   stoppedWhy: (reason: string) => `Reason: ${reason}`,
-  stoppedAsk: (who: string) => `Ask ${who}.`,
-  done: 'In force now',
+  stoppedAsk: (who: string) => `Ask ${who} about it`,
+  done: 'In force from now on.',
+  goesOn: (name: string) => `${name} goes on`,
+  allGoOn: 'All AI agents go on',
+  nameOwner: 'Name an owner',
   // One AI agent
   oneQuestion: (name: string) => `Is ${name} in good hands?`,
   oneGood: 'Yes: somebody answers for it, its card is complete and nothing waits.',
@@ -88,8 +89,7 @@ export const registryWords = words('registry', {
   needsDoing: (n: number) => `Needs somebody (${count(n)})`,
   checkToday: 'Checked today',
   checkDone: (day: string) => `Thank you: checked on ${day}`,
-  lastChecked: (day: string) => `Last checked on ${day}.`,
-  neverChecked: 'Nobody has checked it yet.',
+  lastChecked: 'Last checked',
   back: 'AI agents',
   about: 'About it',
   id: 'Id',
@@ -104,8 +104,6 @@ export const registryWords = words('registry', {
   changeOwners: 'Change',
   ownersTitle: 'Who answers for it?',
   ownersText: 'One accountable owner answers for what it does. The technical owner can change it or stop it.',
-  ownerHint: 'A person, by name',
-  ownerMail: 'E-mail of the person',
   save: 'Save',
   card: 'Agent card',
   cardDone: 'The agent card is complete',
@@ -113,13 +111,11 @@ export const registryWords = words('registry', {
   editCard: 'Edit the card',
   listHint: 'One per line.',
   notFilled: 'Not filled in',
-  required: 'required',
   cancel: 'Cancel',
   stale: 'Somebody changed this card while you were writing',
   staleText:
     'Nothing of yours is lost: your text is still in the fields. Below is what is on record now; saving again writes your fields over it.',
   staleSame: 'What is on record now does not touch the fields of the card.',
-  onRecordNow: 'On record now',
   saveOver: 'Save mine over it',
   saved: 'Saved',
   deployments: 'Where it works',
@@ -146,7 +142,6 @@ export const registryWords = words('registry', {
   sightings: 'Seen, not deployed',
   sightingsText: 'It asked for decisions for these teams, where nobody deployed it. People decide them.',
   seen: 'Last seen',
-  decisionsTitle: 'Its decisions',
   // Register
   registerTitle: 'Register an AI agent',
   registerText: 'It begins without any rights: after this, deploy it to a team, where it starts in shadow.',
@@ -157,7 +152,7 @@ export const registryWords = words('registry', {
   functionHint: 'One sentence, for everybody.',
   registerDone: (name: string) => `${name} is registered`,
   acts: 'Change',
-  inTeam: (team: string) => `it in ${team}`,
+  inTeam: (team: string) => `its work for ${team}`,
   deployDone: 'Deployed',
   changed: 'Changed',
   teamHint: 'Teams are added under Settings.',
