@@ -136,7 +136,12 @@ function mountHouse(app: App, parts: { hub: Hub; sample: Sample }): void {
     const [row] = await ctx.db.query<{ version: string }>("select current_setting('server_version') as version")
     return { status: 'ok' as const, version, database: `PostgreSQL ${row?.version ?? ''}` }
   })
-  serve(app, contract.openApi, () => openApiDocument())
+  // It never changes while we run, and making it takes a hundred times as long as sending it.
+  let document: ReturnType<typeof openApiDocument> | undefined
+  serve(app, contract.openApi, () => {
+    document ??= openApiDocument()
+    return document
+  })
   serve(app, contract.events, (ctx) => parts.hub.open(ctx.actor))
   serve(app, contract.getSample, (ctx) => parts.sample.state(ctx))
   serve(app, contract.loadSample, (ctx) => parts.sample.load(ctx))

@@ -46,8 +46,9 @@ export function makeTail(parts: TailParts): Tail {
   async function runOnce(): Promise<void> {
     if (ticks++ % sweepEveryTicks === 0) await sweep(parts)
     while ((await projectDecisions(parts.db)) > 0);
-    await growLedger(parts)
     await discoverNew()
+    // Last, because a ledger that was tampered with refuses to grow, and that must not hold up the rest.
+    await growLedger(parts)
   }
 
   function tick(): void {
