@@ -1,4 +1,4 @@
-import type { Connection, Db, Queryable, Tx } from '#kernel/db.ts'
+import type { Connection, Queryable, Tx } from '#kernel/db.ts'
 import type { Tier } from '#slices/policy/index.ts'
 
 /** One decision as the batch carries it; names are the columns of the table. */
@@ -92,29 +92,33 @@ export type DecisionFilter = {
   limit: number
 }
 
-/** Decisions older than an id, newest first. */
-export function decisionsBefore(db: Db, filter: DecisionFilter): Promise<DecisionRow[]> {
-  return db.query<DecisionRow>(
-    `select ${columns} from decision d
-      where d.id < $1
-        and ($2::text[] is null or d.team_id = any($2))
+/** Decisions older than an id, newest first. Of several teams each gives its newest: one index answers for one team. */
+export function decisionsBefore(db: Queryable, filter: DecisionFilter): Promise<DecisionRow[]> {
+  const { teams } = filter
+  const isOne = teams?.length === 1
+  const newest = (team: string) => `select * from decision d where ${team} ${wanted} order by d.id desc limit $7`
+  const found =
+    teams === null || isOne
+      ? `(${newest(isOne ? 'd.team_id = $2 and' : '$2::text is null and')})`
+      : `unnest($2::text[]) as team (id) cross join lateral (${newest('d.team_id = team.id and')})`
+  return db.query<DecisionRow>(`select ${columns} from ${found} d order by d.id desc limit $7`, [
+    filter.before,
+    isOne ? teams[0] : teams,
+    filter.aiAgent ?? null,
+    filter.decisionType ?? null,
+    filter.tier ?? null,
+    filter.uncovered ?? null,
+    filter.limit,
+  ])
+}
+
+/** Each value is known when the statement is planned, so what was not asked for costs nothing: tests/review/plans.test.ts. */
+const wanted = `d.id < $1
         and ($3::text is null or d.ai_agent_id = $3)
         and ($4::text is null or d.decision_type = $4)
         and ($5::text is null or d.tier = $5)
-        and ($6::boolean is null or (d.standard_version is null) = $6)
-      order by d.id desc
-      limit $7`,
-    [
-      filter.before,
-      filter.teams,
-      filter.aiAgent ?? null,
-      filter.decisionType ?? null,
-      filter.tier ?? null,
-      filter.uncovered ?? null,
-      filter.limit,
-    ],
-  )
-}
+        and ($6::boolean is distinct from true or d.standard_version is null)
+        and ($6::boolean is distinct from false or d.standard_version is not null)`
 
 export type ExecutionRow = { basis: 'autonomous' | 'approval'; arguments_hash: string; consumed_at: Date }
 

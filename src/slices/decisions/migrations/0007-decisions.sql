@@ -37,6 +37,10 @@ create table decision (
 create index decision_seq on decision (seq);
 create index decision_team on decision (team_id, id);
 create index decision_ai_agent on decision (ai_agent_id, id);
+create index decision_type on decision (decision_type, id);
+-- What people look for among many: small, and free of charge for every row that is not in it.
+create index decision_not_alone on decision (tier, id) where tier <> 'autonomous';
+create index decision_uncovered on decision (id) where standard_version is null;
 
 create table decision_rest partition of decision default;
 
