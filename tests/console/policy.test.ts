@@ -140,7 +140,7 @@ describe.runIf(chromiumPath)(title, () => {
     expect(await text(page).evaluate((area) => area === document.activeElement)).toBe(true)
     await page.keyboard.insertText('amount <= 50')
     await page.getByText('No fault found.').waitFor()
-    await page.getByText('All hold.').waitFor()
+    await page.getByText('It holds.').waitFor()
     await page.getByText('The one decision on record would be decided differently.').waitFor()
     await page.getByText('Ready to be published.').waitFor()
     await page.keyboard.press('Control+Enter')

@@ -29,7 +29,7 @@ export function NewestDecisions({ decisionType }: { decisionType: string }) {
       {decisions.data?.items.length === 0 ? <p className="text-ink-2">{policyWords.noDecisions}</p> : null}
       <ul className="grid gap-2">
         {decisions.data?.items.map((decision) => (
-          <li key={decision.id} className="grid items-baseline gap-x-4 gap-y-0.5 wide:grid-cols-[8rem_minmax(0,1fr)_auto]">
+          <li key={decision.id} className="grid items-start gap-x-4 gap-y-0.5 wide:grid-cols-[8rem_minmax(0,1fr)_auto]">
             <TierMark tier={decision.tier} />
             <span className="max-w-[72ch]">
               <Link look="ink" to={`/decisions/${decision.id}` as '/'}>

@@ -59,6 +59,7 @@ export const editorWords = words('policy-editor', {
   becauseUntouched: 'this is still the text to begin with',
   becauseInForce: 'this text is in force already',
   becauseOtherId: (named: string) => `the text is for ${named}, and this page is for another kind of decision`,
+  notReadable: 'As soon as the text has no fault, you see here what its examples and recent decisions get, and how it reads.',
   inWordsTitle: 'In words',
   inWordsSubtitle: 'How teammates read it.',
   needsId: 'Name the decision type first: write a line such as standard: orders.refund.',

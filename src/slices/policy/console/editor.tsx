@@ -80,8 +80,7 @@ export function StandardEditor({ standard, text, preview, impact, onSaved, onPub
         </div>
         <div className="grid min-w-0 gap-4">
           {tried ? preview(tried) : null}
-          {check.found ? <ExamplesCard examples={check.found.examples} onJump={jump} /> : null}
-          {check.found?.criteria ? <InWords criteria={check.found.criteria} /> : null}
+          <WhatItDoes check={check} onJump={jump} />
         </div>
       </div>
       {isPublishing && id !== null ? (
@@ -97,6 +96,19 @@ export function StandardEditor({ standard, text, preview, impact, onSaved, onPub
         </PublishDialog>
       ) : null}
       <LeaveGuard mayLose={editor.mayLose} isDirty={editor.isDirty} />
+    </>
+  )
+}
+
+/** What the examples get and how the text reads, as soon as it can be read at all. */
+function WhatItDoes({ check, onJump }: { check: Check; onJump: (line: number, column: number) => void }) {
+  const { found } = check
+  if (!found) return null
+  if (!found.criteria) return <p className="text-ink-2">{editorWords.notReadable}</p>
+  return (
+    <>
+      <ExamplesCard examples={found.examples} onJump={onJump} />
+      <InWords criteria={found.criteria} />
     </>
   )
 }

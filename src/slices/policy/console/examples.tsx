@@ -15,10 +15,7 @@ export function ExamplesCard({ examples, onJump }: ExamplesCardProps) {
   const broken = examples.filter((example) => !example.holds)
   const ordered = [...broken, ...examples.filter((example) => example.holds)]
   return (
-    <Card
-      title={policyWords.examplesTitle(examples.length)}
-      subtitle={broken.length > 0 ? policyWords.examplesBroken(broken.length) : policyWords.examplesHold}
-    >
+    <Card title={policyWords.examplesTitle(examples.length)} subtitle={subtitleOf(examples.length, broken.length)}>
       {examples.length === 0 ? <p className="text-ink-2">{policyWords.noExamples}</p> : null}
       <ul className="grid gap-2.5">
         {ordered.map((example) => (
@@ -27,6 +24,11 @@ export function ExamplesCard({ examples, onJump }: ExamplesCardProps) {
       </ul>
     </Card>
   )
+}
+
+function subtitleOf(examples: number, broken: number): string | undefined {
+  if (broken > 0) return policyWords.examplesBroken(broken)
+  return examples > 0 ? policyWords.examplesHold(examples) : undefined
 }
 
 function ExampleLine({ example, onJump }: { example: Example; onJump?: ExamplesCardProps['onJump'] }) {

@@ -48,7 +48,7 @@ export function TextEditor({ text, onChange, faultLines, isInvalid, describedBy,
       <div
         dir="ltr"
         className={cx(
-          'flex h-[min(60dvh,40rem)] min-h-64 overflow-hidden rounded-m border bg-card focus-within:outline-2 focus-within:outline-accent',
+          'flex h-[min(52dvh,40rem)] min-h-64 overflow-hidden rounded-m border bg-card focus-within:outline-2 focus-within:outline-accent',
           isInvalid ? 'border-status-act' : 'border-edge',
         )}
       >

@@ -61,7 +61,13 @@ export function TuneDialog({ standard, tuning, known, teams, nameOf, onClose }: 
   }
 
   return (
-    <Dialog open onClose={onClose} title={tuningWords.title(standard.title)} description={tuningWords.text} width="broad">
+    <Dialog
+      open
+      onClose={onClose}
+      title={tuningWords.title(standard.title, tuning && nameOf(tuning.team))}
+      description={tuningWords.text}
+      width="broad"
+    >
       <form onSubmit={save} className="grid gap-4" noValidate>
         {tuning ? null : (
           <Select
@@ -72,7 +78,7 @@ export function TuneDialog({ standard, tuning, known, teams, nameOf, onClose }: 
             onChange={(team) => change(draftOf(known.find((one) => one.team === team) ?? null, team))}
           />
         )}
-        <div className="grid gap-4 wide:grid-cols-2">
+        <div className="grid items-start gap-4 wide:grid-cols-2">
           {parameters.map((parameter) => (
             <ValueField
               key={parameter.name}

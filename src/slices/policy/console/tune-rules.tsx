@@ -44,7 +44,7 @@ function RuleFields({ rule, index, faults, onChange, onRemove }: RuleFieldsProps
         <h3 className="font-medium">{tuningWords.ruleTitle(index + 1)}</h3>
         <IconButton icon={Trash2} label={tuningWords.removeRule(index + 1)} onClick={onRemove} />
       </div>
-      <div className="grid gap-3 wide:grid-cols-2">
+      <div className="grid items-start gap-3 wide:grid-cols-2">
         <TextField
           label={tuningWords.ruleId}
           hint={tuningWords.ruleIdHint}

@@ -2,7 +2,7 @@ import { words } from '#console/messages/words.ts'
 
 /** Words of the form in which a team tunes a standard. */
 export const tuningWords = words('policy-tuning', {
-  title: (standard: string) => `Tune “${standard}” for a team`,
+  title: (standard: string, team: string | null) => `Tune “${standard}” for ${team ?? 'a team'}`,
   text: 'It holds for this team only, from its next decision on. Rules that you add can only restrict.',
   team: 'Team',
   chooseTeam: 'Choose a team first.',

@@ -105,10 +105,14 @@ export const policyWords = words('policy', {
   looserLower: 'Lower gives the AI agent more freedom.',
   valueWithUnit: (value: number, unit: string | null) => (unit === null ? count(value) : `${count(value)} ${unit}`),
 
-  examplesTitle: (n: number) => plural(n, { one: 'One example', other: `${count(n)} examples` }),
-  examplesHold: 'All hold. A standard is published only when every example does.',
+  examplesTitle: (n: number) => (n === 0 ? 'No example yet' : plural(n, { one: 'One example', other: `${count(n)} examples` })),
+  examplesHold: (n: number) =>
+    plural(n, {
+      one: 'It holds. A standard is published only when every example does.',
+      other: 'All hold. A standard is published only when every example does.',
+    }),
   examplesBroken: (n: number) => plural(n, { one: 'One does not hold.', other: `${count(n)} do not hold.` }),
-  noExamples: 'No example yet. Examples show at a glance what a change would do.',
+  noExamples: 'Examples show at a glance what a change would do, and keep a slip from being published.',
   holdsNot: 'Does not hold',
   gotInstead: (got: string, expected: string) => `Gets “${got}”, expected “${expected}”`,
   goToLine: (line: number) => `Go to line ${line}`,
