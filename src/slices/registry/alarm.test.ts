@@ -47,7 +47,7 @@ describe('the alarms of an AI agent', () => {
 
   test('say which fields of the card are empty, and leave the owner to its own alarm', () => {
     const [alarm] = alarmsOf({ ...healthy, ...withAiAgent({ card: { ...card, knownLimits: [] } }) })
-    expect(alarm).toMatchObject({ kind: 'card_incomplete', says: 'The agent card does not say: known limits.' })
+    expect(alarm).toMatchObject({ kind: 'card_incomplete', says: 'The AI agent card does not say: known limits.' })
   })
 
   test('each name a next step', () => {

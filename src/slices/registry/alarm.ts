@@ -67,5 +67,5 @@ function cardAlarm({ aiAgent }: AlarmFacts): Alarm | null {
   const missing = completenessOf(aiAgent.card, aiAgent.accountableOwner).missing.filter((field) => field.form !== 'owner')
   if (missing.length === 0) return null
   const names = missing.map((field) => field.label.toLowerCase()).join(', ')
-  return { kind: 'card_incomplete', says: `The agent card does not say: ${names}.`, next: 'Fill in these fields of the agent card.' }
+  return { kind: 'card_incomplete', says: `The AI agent card does not say: ${names}.`, next: 'Fill in these fields of the AI agent card.' }
 }

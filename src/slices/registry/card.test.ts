@@ -10,7 +10,7 @@ const full: Card = {
   knownLimits: ['Only English'],
 }
 
-describe('the completeness of an agent card', () => {
+describe('the completeness of an AI agent card', () => {
   test('is one when every required field and the owner are there', () => {
     expect(completenessOf(full, 'ada')).toEqual({ share: 1, filled: 6, required: 6, missing: [] })
   })
@@ -44,7 +44,7 @@ describe('the completeness of an agent card', () => {
   })
 })
 
-describe('an edit of an agent card', () => {
+describe('an edit of an AI agent card', () => {
   test('changes the named fields, empties those that are null, and keeps the rest', () => {
     const edited = editCard(full, { whatItDoes: 'Answers questions about invoices.', knownLimits: null })
     expect(edited).toEqual({ ...full, whatItDoes: 'Answers questions about invoices.', knownLimits: undefined })

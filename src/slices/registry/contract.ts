@@ -137,7 +137,7 @@ export const cardForm = route({
   method: 'GET',
   path: '/api/v1/registry/card-form',
   scope: 'ai-agents:read',
-  summary: 'The fields of the agent card, which are required, and why',
+  summary: 'The fields of the AI agent card, which are required, and why',
   input: Empty,
   output: z.object({ fields: z.array(CardField) }),
 })
@@ -165,7 +165,7 @@ export const createDeployment = route({
   path: '/api/v1/deployments',
   scope: 'deployments:write',
   summary: 'Put an AI agent to work for a team and a process',
-  description: 'Starts in shadow unless told. Live needs an accountable owner and a complete agent card.',
+  description: 'Starts in shadow unless told. Live needs an accountable owner and a complete AI agent card.',
   status: 201,
   input: z.object({
     aiAgentId: Slug,
@@ -185,7 +185,7 @@ export const changePhase = route({
   summary: 'Move a deployment to another phase, or state the version that runs; needs If-Match',
   description:
     'Up one step at a time (shadow, assist, live); down to any lower phase; to paused from any of them and back to where it was or lower; retired is final. ' +
-    'Live needs an accountable owner and a complete agent card.',
+    'Live needs an accountable owner and a complete AI agent card.',
   input: z.object({
     deployment: DeploymentId,
     phase: Phase,

@@ -82,8 +82,8 @@ export function requireReady(phase: Phase, ready: Readiness): void {
       next: 'Name an accountable owner on its page.',
     })
   if (ready.missing.length > 0)
-    throw new AppError('conflict', `The agent card is not complete: ${namesOf(ready.missing)}.`, {
-      next: 'Fill in these fields of the agent card.',
+    throw new AppError('conflict', `The AI agent card is not complete: ${namesOf(ready.missing)}.`, {
+      next: 'Fill in these fields of the AI agent card.',
       missing: ready.missing.map((field) => field.field),
     })
 }

@@ -51,7 +51,7 @@ describe('deploying an AI agent', () => {
   test('live is refused without an owner or with holes in the card, with the next step', async () => {
     const emptied = await world.call(contract.changeAiAgent, { aiAgent: id, card: { dataItReads: [] } }, { ifMatch: etag })
     await expect(deploy('live')).rejects.toMatchObject({
-      problem: { code: 'conflict', missing: ['dataItReads'], next: expect.stringMatching(/agent card/) },
+      problem: { code: 'conflict', missing: ['dataItReads'], next: expect.stringMatching(/AI agent card/) },
     })
     await world.call(contract.setOwners, { aiAgent: id, accountableOwner: null }, { ifMatch: emptied.etag })
     await expect(deploy('live')).rejects.toMatchObject({ problem: { code: 'conflict', next: 'Name an accountable owner on its page.' } })

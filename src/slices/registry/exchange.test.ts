@@ -104,7 +104,7 @@ describe('importing a registry', () => {
     [
       'live with holes in the card',
       ['knownLimits: [Cannot read attachments]', 'model: m'],
-      'The agent card is not complete: known limits.',
+      'The AI agent card is not complete: known limits.',
     ],
     ['live without an owner', ['    accountableOwner: ada@example.com\n', ''], 'cannot go live'],
     ['the same AI agent twice', ['id: greeter', 'id: refund-bot'], 'stands on line 3 already'],

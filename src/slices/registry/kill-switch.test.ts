@@ -19,7 +19,7 @@ test('a switch covers all, its AI agent or its deployment, and nothing else', ()
 test('every switch over a place speaks, the widest first, with the reason and whom to ask', () => {
   const spoken = switchSpeakers([one, bot, all], place)
   expect(spoken.map((each) => each.scope)).toEqual(['all', 'ai_agent', 'deployment'])
-  expect(spoken[1]).toMatchObject({ ceiling: 'human_only', because: 'This AI agent is switched off: Wrong refunds. Ask Ada.' })
+  expect(spoken[1]).toMatchObject({ ceiling: 'human_only', because: 'This AI agent is switched off: Wrong refunds.', ask: 'Ask Ada.' })
 })
 
 test('a switch that is off is silent, and the order of the switches does not matter', () => {

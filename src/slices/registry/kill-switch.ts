@@ -19,8 +19,8 @@ export type KillSwitch = {
 /** What a proposal is made for. A proposal without a deployment is still covered by the wider switches. */
 export type Place = { aiAgentId: string; deploymentId?: string | null }
 
-/** A switch that is on over a place, with the sentence that says so. */
-export type SwitchFacts = { scope: SwitchScope; target: string; ceiling: 'human_only'; because: string }
+/** A switch that is on over a place, with the sentence that says so. Whom to ask is apart: it is a person's name, and not for the ledger. */
+export type SwitchFacts = { scope: SwitchScope; target: string; ceiling: 'human_only'; because: string; ask: string }
 
 const none: readonly SwitchFacts[] = []
 
@@ -45,7 +45,7 @@ const subjects: Record<SwitchScope, string> = {
 }
 
 function speak({ scope, target, reason, whoToAsk }: KillSwitch): SwitchFacts {
-  return { scope, target, ceiling: 'human_only', because: `${subjects[scope]}: ${sentence(reason)} Ask ${sentence(whoToAsk)}` }
+  return { scope, target, ceiling: 'human_only', because: `${subjects[scope]}: ${sentence(reason)}`, ask: `Ask ${sentence(whoToAsk)}` }
 }
 
 function sentence(words: string): string {

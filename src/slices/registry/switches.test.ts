@@ -31,7 +31,7 @@ describe('a kill switch', () => {
     expect(world.book.switches.peek()).toBeUndefined()
     await world.book.switches.load()
     const [spoken] = switchSpeakers(world.book.switches.peek() ?? [], place)
-    expect(spoken).toMatchObject({ ceiling: 'human_only', because: 'This AI agent is switched off: Wrong refunds. Ask Ada.' })
+    expect(spoken).toMatchObject({ ceiling: 'human_only', because: 'This AI agent is switched off: Wrong refunds.', ask: 'Ask Ada.' })
     await world.call(contract.setKillSwitch, { scope: 'ai_agent', target: 'refund-bot', ...off })
     await world.watch.refresh()
     expect(world.book.switches.peek()).toBeUndefined()

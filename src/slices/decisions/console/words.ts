@@ -46,7 +46,7 @@ export const decisionWords = words('decisions', {
   window1h: '1 hour',
   window24h: '24 hours',
   window7d: '7 days',
-  windowMeta: (from: string) => `Recorded since ${from}, counted in whole hours. A repeated call counts once.`,
+  windowMeta: (from: string) => `Since ${from}, counted in whole hours. A repeated call counts once.`,
   coveredKinds: (n: number) =>
     plural(n, {
       one: 'The one kind of decision in this window is covered.',

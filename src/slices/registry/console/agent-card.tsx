@@ -21,7 +21,7 @@ export function fieldValue(card: CardValues, field: string): string | string[] |
 
 type AgentCardProps = { aiAgent: AiAgentDetail; mayEdit: boolean; isEditing: boolean; onEdit: (isEditing: boolean) => void }
 
-/** The agent card: read, or edited in its place. */
+/** The AI agent card: read, or edited in its place. */
 export function AgentCard({ aiAgent, mayEdit, isEditing, onEdit }: AgentCardProps) {
   const form = useCall(cardForm, {}, { staleTime: 3_600_000 })
   const { filled, required } = aiAgent.completeness
