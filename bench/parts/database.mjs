@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { openDb } from '#kernel/db.ts'
 import { startEmbedded } from '#kernel/postgres/supervisor.ts'
 
+// A benchmark that is called off ends its database too.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
+
 /**
  * The database of a benchmark: the embedded one in a directory of its own, or the server at BENCH_DATABASE_URL. With a
  * directory that is given the embedded one is started on what lies there, and what it wrote stays.
