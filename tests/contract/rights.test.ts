@@ -111,7 +111,7 @@ describe('a team lead', () => {
 })
 
 describe('a key of another team', () => {
-  test('changes nothing, whatever it may do at home, and finds nothing of this team', async () => {
+  test('changes nothing, whatever it may do at home, and finds nothing of this team', { timeout: 120_000 }, async () => {
     const { db } = place.here.running
     const forKeys = table.scopes.filter((row) => row.forKeys).map((row) => row.scope)
     const headers = await keyHeaders(place.here, forKeys, ['shipping'])
@@ -141,7 +141,7 @@ describe('the rights table', () => {
     expect(rows.filter((scope) => !inside.includes(scope) && !routes.some((route) => route.scope === scope))).toEqual([])
   })
 
-  test('is what the door does, on every route, for every role, for keys and for nobody', async () => {
+  test('is what the door does, on every route, for every role, for keys and for nobody', { timeout: 120_000 }, async () => {
     expect(routes.length).toBeGreaterThan(60)
     expect(visitors.map((visitor) => visitor.name)).toEqual(expect.arrayContaining([...identity.roleIds, 'operator', 'nobody']))
     const wrong: string[] = []
