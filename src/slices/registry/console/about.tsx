@@ -4,14 +4,11 @@ import { day } from '#console/messages/formats.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { FactList } from '#console/ui/fact-list.tsx'
-import type { OutputOf } from '#kernel/contract.ts'
-import type { getAiAgent } from '../contract.ts'
 import { OwnerName } from './ai-agent-rows.tsx'
+import type { AiAgentDetail } from './detail.ts'
 import { registryWords, stageNames } from './words.ts'
 
 const OwnersDialog = later(async () => (await import('./owners-dialog.tsx')).OwnersDialog)
-
-export type AiAgentDetail = OutputOf<typeof getAiAgent>
 
 const dayText = (text: string | null) => (text === null ? registryWords.unknown : day(new Date(text)))
 

@@ -5,14 +5,12 @@ import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { FactList } from '#console/ui/fact-list.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
-import type { OutputOf } from '#kernel/contract.ts'
 import { cardForm } from '../contract.ts'
-import type { AiAgentDetail } from './about.tsx'
+import type { AiAgentDetail, Form } from './detail.ts'
 import { registryWords } from './words.ts'
 
 const CardEditor = later(async () => (await import('./card-editor.tsx')).CardEditor)
 
-export type Form = OutputOf<typeof cardForm>['fields']
 type CardValues = AiAgentDetail['card']
 
 export function fieldValue(card: CardValues, field: string): string | string[] | undefined {

@@ -1,6 +1,6 @@
 import type { InputOf } from '#kernel/contract.ts'
 import type { changeAiAgent } from '../contract.ts'
-import type { Form } from './agent-card.tsx'
+import type { Form } from './detail.ts'
 
 type CardEdit = NonNullable<InputOf<typeof changeAiAgent>['card']>
 type CardValues = { [field: string]: string | string[] | undefined }

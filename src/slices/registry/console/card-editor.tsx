@@ -9,9 +9,8 @@ import { FormFault } from '#console/ui/form-fault.tsx'
 import { StatusShape } from '#console/ui/status-mark.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { changeAiAgent, getAiAgent } from '../contract.ts'
-import type { AiAgentDetail } from './about.tsx'
-import type { Form } from './agent-card.tsx'
 import { type CardText, editOf, movedFields, toText } from './card-edit.ts'
+import type { AiAgentDetail, Form } from './detail.ts'
 import { registryWords } from './words.ts'
 
 type CardEditorProps = { aiAgent: AiAgentDetail; form: Form; onDone: () => void }

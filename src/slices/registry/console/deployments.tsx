@@ -10,7 +10,7 @@ import { type Column, Table } from '#console/ui/table.tsx'
 import { TimeAgo } from '#console/ui/time-ago.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { changePhase } from '../contract.ts'
-import type { AiAgentDetail } from './about.tsx'
+import type { AiAgentDetail } from './detail.ts'
 import { KillSwitch } from './kill-switch.tsx'
 import { phaseMeanings, phaseNames, registryWords } from './words.ts'
 

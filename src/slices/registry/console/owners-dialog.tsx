@@ -7,7 +7,7 @@ import { FormFault } from '#console/ui/form-fault.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { listPeople } from '#slices/identity/contract.ts'
 import { setOwners } from '../contract.ts'
-import type { AiAgentDetail } from './about.tsx'
+import type { AiAgentDetail } from './detail.ts'
 import { registryWords } from './words.ts'
 
 /** Names who answers for an AI agent and who keeps it running. */

@@ -1,7 +1,7 @@
 import { Card } from '#console/ui/card.tsx'
 import { type Column, Table } from '#console/ui/table.tsx'
 import { TimeAgo } from '#console/ui/time-ago.tsx'
-import type { AiAgentDetail } from './about.tsx'
+import type { AiAgentDetail } from './detail.ts'
 import { registryWords } from './words.ts'
 
 type Sighting = AiAgentDetail['sightings'][number]
