@@ -33,7 +33,7 @@ const play = (signal?: AbortSignal, onProgress?: Parameters<typeof replay>[0]['o
   })
 
 describe('the public sample through a running Pilotage', () => {
-  test('stopped in the middle it leaves whole decisions behind, and played again it makes no duplicate', async () => {
+  test('stopped in the middle it leaves whole decisions behind, and played again it makes no duplicate', { timeout: 120_000 }, async () => {
     const stop = new AbortController()
     const first = await play(stop.signal, ({ decisions: made }) => made >= 40 && stop.abort())
     expect(first.isStopped).toBe(true)
