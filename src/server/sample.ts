@@ -60,7 +60,8 @@ export function makeSample(parts: { db: Db; log: House['log']; call: Call; play:
     },
     async load(ctx) {
       const answer = await announce(ctx, {})
-      begin()
+      // Asked twice at once, or again under the same Idempotency-Key: it is played by one.
+      if (current === undefined || current.state === 'failed') begin()
       return answer
     },
     async stop() {

@@ -22,7 +22,7 @@ export function makeSurroundings(db: Db, watch: EpochWatch): Surroundings {
       peek(proposal, standing) {
         const deploymentId = standing.kind === 'deployed' ? standing.id : null
         const on = registry.switches.peek()
-        return on && switchSpeakers(on, { aiAgentId: proposal.aiAgent, deploymentId }).map((speaker) => speaker.because)
+        return on && switchSpeakers(on, { aiAgentId: proposal.aiAgent, deploymentId })
       },
       load: async () => void (await registry.switches.load()),
     },

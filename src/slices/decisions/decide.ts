@@ -7,7 +7,7 @@ import { AppError } from '#kernel/errors.ts'
 import { canonicalText } from '#slices/audit/index.ts'
 import { evaluate, type PolicyBook } from '#slices/policy/index.ts'
 import { type Drafted, type Evidence, type Judgement, keyHashOf, type Proposal } from './decision.ts'
-import { judge, type PolicyAnswer, repeatedAnswer, type Standing } from './judge.ts'
+import { judge, type Off, type PolicyAnswer, repeatedAnswer, type Standing, toldReasons } from './judge.ts'
 import { type DecisionRow, decisionOfKey } from './store.ts'
 import type { Rejudge, Writer } from './writer.ts'
 
@@ -18,8 +18,8 @@ export type Surroundings = {
   team: { peek(id: string): { timeZone: string } | null | undefined; load(id: string): Promise<{ timeZone: string } | null> }
   /** Where the AI agent stands in the team; undefined means load first. */
   standing: { peek(proposal: Proposal): Standing | undefined; load(proposal: Proposal): Promise<void> }
-  /** Sentences of the kill switches that hold for this proposal; undefined while they are being read. */
-  switches: { peek(proposal: Proposal, standing: Standing): readonly string[] | undefined; load(): Promise<void> }
+  /** The kill switches that hold for this proposal; undefined while they are being read. */
+  switches: { peek(proposal: Proposal, standing: Standing): readonly Off[] | undefined; load(): Promise<void> }
 }
 
 export type Decider = {
@@ -179,7 +179,7 @@ function answerOfDraft(drafted: Drafted): Answer {
     tier: judgement.tier,
     policyTier: judgement.policyTier,
     recordOnly: judgement.recordOnly,
-    reasons: judgement.reasons,
+    reasons: toldReasons(judgement.reasons),
     standard: judgement.standard,
     argumentsHash: drafted.argumentsHash,
     recordedAt: drafted.at.toISOString(),
@@ -200,7 +200,7 @@ function answerRepeated(row: DecisionRow, drafted: Drafted): Answer {
     tier,
     policyTier: evidence.policyTier,
     recordOnly: evidence.recordOnly,
-    reasons,
+    reasons: toldReasons(reasons),
     standard: evidence.standard,
     argumentsHash: evidence.argumentsHash,
     recordedAt: evidence.at,

@@ -50,7 +50,7 @@ export function entryOf(drafted: Drafted, contentHash: string): string {
   return (
     `{"aiAgent":${quoted(proposal.aiAgent)},"argumentsHash":"${drafted.argumentsHash}","at":"${drafted.at.toISOString()}",` +
     `"call":${quoted(proposal.call)},"confidence":${proposal.confidence ?? null},"contentHash":"${contentHash}","decisionType":${quoted(proposal.decisionType)},` +
-    `"deployment":${quoted(judgement.deploymentId)},"id":"${drafted.id}","kind":"decision","policyTier":"${judgement.policyTier}",` +
+    `"deployment":${quoted(judgement.deploymentId)},"id":"${drafted.id}","kind":"decision","occurredAt":${quoted(proposal.occurredAt ?? null)},"policyTier":"${judgement.policyTier}",` +
     `"reasons":[${reasons}],"recordOnly":${judgement.recordOnly},"run":${quoted(proposal.run)},"standard":${standardText},` +
     `"team":${quoted(proposal.team)},"tier":"${judgement.tier}","v":1}`
   )

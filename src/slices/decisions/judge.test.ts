@@ -25,7 +25,9 @@ const standing: fc.Arbitrary<Standing> = fc.oneof(
   }),
   fc.constant<Standing>({ kind: 'unknown' }),
 )
-const switches = fc.array(fc.string({ minLength: 1 }), { maxLength: 3 })
+const words = fc.string({ minLength: 1 })
+const off = fc.record({ because: words, ask: words })
+const switches = fc.array(off, { maxLength: 3 })
 const facts = fc.record({ policy, standing, switches })
 
 describe('the tier in force', () => {
@@ -43,9 +45,9 @@ describe('the tier in force', () => {
 
   test('can only fall when a further switch or a stricter phase speaks', () => {
     fc.assert(
-      fc.property(facts, fc.string({ minLength: 1 }), (given, because) => {
+      fc.property(facts, off, (given, further) => {
         const before = judge(given)
-        const after = judge({ ...given, switches: [...given.switches, because] })
+        const after = judge({ ...given, switches: [...given.switches, further] })
         expect(rank[after.tier]).toBeLessThanOrEqual(rank[before.tier])
         expect(after.policyTier).toBe(before.policyTier)
       }),

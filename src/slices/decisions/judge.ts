@@ -23,11 +23,14 @@ const undeployed: Reason = {
   because: 'This AI agent is not deployed for this team yet, so a person decides.',
 }
 
+/** A kill switch that is on: why, and whom to ask about it. */
+export type Off = Readonly<{ because: string; ask: string }>
+
 /**
  * The tier in force: the strictest of everything that speaks. Order never matters and a further speaker can only restrict.
  * A speaker that would not restrict is silent.
  */
-export function judge(facts: { policy: PolicyAnswer; standing: Standing; switches: readonly string[] }): Judgement {
+export function judge(facts: { policy: PolicyAnswer; standing: Standing; switches: readonly Off[] }): Judgement {
   const { policy, standing } = facts
   const others = restrictions(standing, facts.switches)
   const said = policy ? policy.reasons : [unclassified]
@@ -46,10 +49,10 @@ export function judge(facts: { policy: PolicyAnswer; standing: Standing; switche
 const nothing: readonly Reason[] = []
 
 /** What speaks besides the policy: where the AI agent stands, and the switches over it. */
-function restrictions(standing: Standing, switches: readonly string[]): readonly Reason[] {
+function restrictions(standing: Standing, switches: readonly Off[]): readonly Reason[] {
   const place = placeReason(standing)
   if (!place && switches.length === 0) return nothing
-  const off = switches.map((because): Reason => ({ source: 'switch', rule: null, tier: 'human_only', because }))
+  const off = switches.map(({ because, ask }): Reason => ({ source: 'switch', rule: null, tier: 'human_only', because, ask }))
   return place ? [place, ...off] : off
 }
 
@@ -57,6 +60,12 @@ function placeReason(standing: Standing): Reason | null {
   if (standing.kind === 'unknown') return undeployed
   if (standing.ceiling === 'autonomous') return null
   return { source: 'phase', rule: standing.phase, tier: standing.ceiling, because: standing.because }
+}
+
+/** Reasons as the caller is told them: also whom to ask. */
+export function toldReasons(reasons: Reason[]): Reason[] {
+  if (reasons.every(({ ask }) => ask === undefined)) return reasons
+  return reasons.map(({ ask, ...reason }) => (ask === undefined ? reason : { ...reason, because: `${reason.because} ${ask}` }))
 }
 
 /**

@@ -4,7 +4,7 @@ import { AppError } from '#kernel/errors.ts'
 import { type Ctx, write } from '#kernel/verb.ts'
 import { argumentsHashOf, type Decider } from './decide.ts'
 import type { Evidence, Proposal } from './decision.ts'
-import { repeatedAnswer } from './judge.ts'
+import { repeatedAnswer, toldReasons } from './judge.ts'
 import {
   addOutcome,
   addRunOutcome,
@@ -108,7 +108,10 @@ async function basisOf(
   const now = judgementAt(asked, ctx.now)
   const { tier, reasons } = repeatedAnswer(evidence, now)
   if (tier === 'human_only')
-    throw new AppError('not_allowed', `A person has to do this. ${reasons[0]?.because ?? ''}`, { next: 'Hand the case to the team.', tier })
+    throw new AppError('not_allowed', `A person has to do this. ${toldReasons(reasons)[0]?.because ?? ''}`, {
+      next: 'Hand the case to the team.',
+      tier,
+    })
   if (tier === 'autonomous') {
     mustBeSame(argumentsHash, row.arguments_hash)
     return { basis: 'autonomous', approval: null }

@@ -20,8 +20,11 @@ export const reasonSources = [
 
 export type ReasonSource = (typeof reasonSources)[number]
 
-/** What one speaker said on a decision, in a sentence for a support person. Reasons are shared between decisions: never change one. */
-export type Reason = Readonly<{ source: ReasonSource; rule: string | null; tier: Tier; because: string }>
+/**
+ * What one speaker said on a decision, in a sentence for a support person. Reasons are shared between decisions: never change one.
+ * `ask` names somebody who can be asked about it: told to the caller, never recorded.
+ */
+export type Reason = Readonly<{ source: ReasonSource; rule: string | null; tier: Tier; because: string; ask?: string }>
 
 export type Answer = { tier: Tier; reasons: Reason[] }
 

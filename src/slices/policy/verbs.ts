@@ -173,7 +173,8 @@ export const tune = write({
     if (!published)
       throw new AppError('not_found', `There is no standard ${input.id} in force.`, { next: 'Publish it before a team tunes it.' })
     const before = await tuningOf(tx, input.team, input.id)
-    if (before) requireMatch(ctx, String(before.version), 'tuning')
+    // Who edited values that are gone by now did not mean to bring them back.
+    if (before || ctx.ifMatch !== undefined) requireMatch(ctx, String(before?.version ?? 0), 'tuning')
     const document: Tuning = { values: input.values, rules: input.rules }
     mustFit(published.text, document)
     const version = await nextTuningVersion(tx, input.team, input.id)
@@ -207,6 +208,8 @@ export const untune = write({
   action: 'tuning.remove',
   async run(tx, input: { team: string; id: string; reason: string }, ctx) {
     requireScope(ctx.actor, 'tuning:write', input.team)
+    // Held, so that who takes values away has seen the newest.
+    await lockStandard(tx, input.id)
     const before = await tuningOf(tx, input.team, input.id)
     if (!before)
       throw new AppError('not_found', `Team ${input.team} has no values of its own for ${input.id}.`, {
