@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { access, mkdir, statfs } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { freemem, totalmem } from 'node:os'
 import type { Config } from '#kernel/config.ts'
 import { openDb } from '#kernel/db.ts'
@@ -15,7 +16,7 @@ const marks = { ok: '  ok   ', watch: '  mind ', wrong: '  WRONG' }
 /** Looks at everything a start needs and says what it found. Answers 1 when something would keep it from starting. */
 export async function doctor(config: Config, say: (line: string) => void): Promise<number> {
   say(`Pilotage ${version}\n`)
-  const findings = [node(), memory(), ...settings(config), await directory(config), ...(await database(config))]
+  const findings = [node(), memory(), ...settings(config), await port(config), await directory(config), ...(await database(config))]
   for (const { is, what, next } of findings) say(`${marks[is]} ${what}${next ? `\n          ${next}` : ''}`)
   const wrong = findings.filter((finding) => finding.is === 'wrong').length
   say(wrong === 0 ? '\nNothing is in the way of a start.' : `\n${wrong} to correct before it can start.`)
@@ -47,7 +48,7 @@ function settings(config: Config): Finding[] {
   return [
     {
       is: isPlain ? 'watch' : 'ok',
-      what: `Door: ${door}, listening on ${config.host} port ${config.port}`,
+      what: `People reach it at ${door}`,
       next: isPlain
         ? 'Other machines can reach it without encryption. Put a proxy with TLS in front and set PILOTAGE_URL to its https address.'
         : undefined,
@@ -57,6 +58,21 @@ function settings(config: Config): Finding[] {
       what: `No figure for groups under ${config.groupFloorPeople} people; batches of at most ${config.batchMax}; sessions of ${config.sessionHours} hours`,
     },
   ]
+}
+
+/** Whether the port can be had. A Pilotage that runs already has it, so a taken port is not wrong by itself. */
+function port({ host, port: wanted }: Config): Promise<Finding> {
+  const probe = createServer()
+  return new Promise((resolve) => {
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      const what =
+        error.code === 'EADDRINUSE' ? `Port ${wanted} on ${host} is in use` : `Port ${wanted} on ${host} cannot be had: ${error.message}`
+      resolve({ is: 'watch', what, next: 'If Pilotage runs here already, all is well. If not, set PILOTAGE_PORT to another port.' })
+    })
+    probe.listen({ host, port: wanted }, () => {
+      probe.close(() => resolve({ is: 'ok', what: `Port ${wanted} on ${host} is free` }))
+    })
+  })
 }
 
 async function directory(config: Config): Promise<Finding> {
