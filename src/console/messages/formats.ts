@@ -7,9 +7,18 @@ export function count(amount: number): string {
   return new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(amount)
 }
 
-/** A share of 0 to 1 as a percentage: 0.863 is "86 %". `places` digits after the point, none unless told. */
+/**
+ * A share of 0 to 1 as a percentage: 0.863 is "86 %". `places` digits after the point, none unless told.
+ * Only all is "100 %" and only none is "0 %": 0.9957 is "> 99 %", 0.001 is "< 1 %".
+ */
 export function share(part: number, places = 0): string {
-  return `${new Intl.NumberFormat(locale(), { minimumFractionDigits: places, maximumFractionDigits: places }).format(part * 100)}${NO_BREAK}%`
+  const format = new Intl.NumberFormat(locale(), { minimumFractionDigits: places, maximumFractionDigits: places })
+  const step = 10 ** -places
+  const rounded = Math.round((part * 100) / step) * step
+  const percent = (amount: number, sign = '') => `${sign}${format.format(amount)}${NO_BREAK}%`
+  if (part > 0 && rounded === 0) return percent(step, `<${NO_BREAK}`)
+  if (part < 1 && rounded === 100) return percent(100 - step, `>${NO_BREAK}`)
+  return percent(part * 100)
 }
 
 /** Minor units with their currency: 12900 and USD are "US$129.00". */

@@ -36,6 +36,9 @@ test('every text can be lengthened, so that a test can look for what gets cut', 
 test('shares, counts, money and lists read as people write them', () => {
   expect(share(0.863)).toBe('86\u00a0%')
   expect(share(0.0005, 2)).toBe('0.05\u00a0%')
+  expect(share(704 / 707)).toBe('>\u00a099\u00a0%')
+  expect(share(1 / 707)).toBe('<\u00a01\u00a0%')
+  expect([share(0), share(1), share(0.99999, 2)]).toEqual(['0\u00a0%', '100\u00a0%', '>\u00a099.99\u00a0%'])
   expect(count(2672)).toBe('2,672')
   expect(money(12900, 'USD')).toBe('US$129.00')
   expect(money(500, 'JPY')).toBe('JP¥500')
