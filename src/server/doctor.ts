@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
-import { access, mkdir, statfs } from 'node:fs/promises'
+import { access, mkdir, readFile, statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { freemem, totalmem } from 'node:os'
+import { join } from 'node:path'
 import type { Config } from '#kernel/config.ts'
 import { openDb } from '#kernel/db.ts'
 import { findMigrations } from '#kernel/migrate.ts'
@@ -81,7 +82,8 @@ async function directory(config: Config): Promise<Finding> {
     await access(config.dataDir, constants.W_OK)
     const { bavail, bsize } = await statfs(config.dataDir)
     const free = (bavail * bsize) / giB
-    const what = `Data directory ${config.dataDir}, ${free.toFixed(1)} GiB free`
+    const moved = await readFile(join(config.dataDir, 'moved-to'), 'utf8').catch(() => '')
+    const what = `Data directory ${config.dataDir}, ${free.toFixed(1)} GiB free${moved && `; the database itself lies in ${moved.trim()}`}`
     return free < 1 ? { is: 'watch', what, next: 'A thousand decisions take about 3 MB; make room soon.' } : { is: 'ok', what }
   } catch (error) {
     return {
