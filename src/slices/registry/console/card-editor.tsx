@@ -40,7 +40,6 @@ export function CardEditor({ aiAgent, form, onDone }: CardEditorProps) {
 
   return (
     <form onSubmit={save} className="grid gap-4">
-      {moved ? <Conflict now={toText(moved.card, form)} before={base.text} form={form} /> : null}
       {form.map((field, index) => (
         <TextArea
           key={field.field}
@@ -53,6 +52,7 @@ export function CardEditor({ aiAgent, form, onDone }: CardEditorProps) {
           onChange={(value) => setText((before) => ({ ...before, [field.field]: value }))}
         />
       ))}
+      {moved ? <Conflict now={toText(moved.card, form)} before={base.text} form={form} /> : null}
       <FormFault text={isStale(act.error) ? '' : faultOfForm(act.error, [])} />
       <span className="flex flex-wrap justify-end gap-2">
         <Button onClick={onDone}>{registryWords.cancel}</Button>
