@@ -7,10 +7,12 @@ import { decisionsAfterSeq, newestSeq, type TickRow } from '#slices/decisions/in
 /** Tells open pages what happens. Events are hints; the page reads what it shows. */
 export type Hub = { open(actor: Actor): AsyncIterable<string>; stop(): void }
 
-type Subscriber = { sees(row: TickRow): boolean; push(text: string): void; end(): void }
+type Subscriber = { sees(row: TickRow): boolean; beats: number; push(text: string): void; end(): void }
 
 const tickMs = 300
 const heartbeatMs = 15_000
+/** After a quarter of an hour a page connects again and is looked at anew: its session may have ended meanwhile. */
+const beatsMax = 60
 const rowsMax = 2000
 const waitingMax = 200
 const latestMax = 20
@@ -42,13 +44,17 @@ export function makeHub(parts: { db: Db; watch: EpochWatch }): Hub {
 
   const timer = setInterval(tick, tickMs)
   const heartbeat = setInterval(() => {
-    for (const subscriber of subscribers) subscriber.push(': still here\n\n')
+    for (const subscriber of subscribers) {
+      subscriber.push(': still here\n\n')
+      if (++subscriber.beats > beatsMax) subscriber.end()
+    }
   }, heartbeatMs)
 
-  parts.watch.onMove((kind, key) => {
+  parts.watch.onMove((kind) => {
     // Whoever lost a right must not keep an open stream: everybody connects again and is looked at anew.
     if (kind === 'person' || kind === 'api_key') for (const subscriber of subscribers) subscriber.end()
-    else for (const subscriber of subscribers) subscriber.push(eventText('change', { kind, key }))
+    // Only the kind: a key may name another team.
+    else for (const subscriber of subscribers) subscriber.push(eventText('change', { kind }))
   })
 
   return {
@@ -85,6 +91,7 @@ async function* stream(subscribers: Set<Subscriber>, sees: Subscriber['sees']): 
   let wake = () => {}
   const subscriber: Subscriber = {
     sees,
+    beats: 0,
     push(text) {
       // A reader that does not read loses hints, never memory of ours; it reads afresh when it catches up.
       if (waiting.length < waitingMax) waiting.push(text)
