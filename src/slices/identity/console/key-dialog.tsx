@@ -25,6 +25,17 @@ const ALL = '*'
 
 const empty = { name: '', purpose: 'ask' as Purpose, own: [] as Scope[], team: ALL, aiAgent: '', days: '365' }
 
+/** What the form asks the server for. */
+function requestOf({ name, purpose, own, team, aiAgent, days }: typeof empty) {
+  return {
+    name,
+    scopes: purpose === 'own' ? own : scopesFor[purpose],
+    teams: team === ALL ? null : [team],
+    aiAgent: aiAgent.trim() || null,
+    expiresInDays: days === '0' ? null : Number(days),
+  }
+}
+
 /** Makes a key. `onMade` gets the token, which is shown once. */
 export function KeyDialog({ onClose, onMade }: { onClose: () => void; onMade: (token: string | null) => void }) {
   const [values, setValues] = useState(empty)
@@ -35,17 +46,8 @@ export function KeyDialog({ onClose, onMade }: { onClose: () => void; onMade: (t
 
   async function make(event: FormEvent) {
     event.preventDefault()
-    const { name, purpose, own, team, days } = values
-    const aiAgent = values.aiAgent.trim() || null
-    const scopes = purpose === 'own' ? own : scopesFor[purpose]
     try {
-      const made = await act.mutateAsync({
-        name,
-        scopes,
-        teams: team === ALL ? null : [team],
-        aiAgent,
-        expiresInDays: days === '0' ? null : Number(days),
-      })
+      const made = await act.mutateAsync(requestOf(values))
       onMade(made.token)
     } catch {
       // The refusal stands in the form.
