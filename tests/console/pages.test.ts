@@ -183,6 +183,7 @@ describe.runIf(chromiumPath)(title, () => {
   })
 
   test('by keyboard alone: an AI agent is stopped, and what it asks next is for people only', async () => {
+    await page.locator('[data-row]').first().waitFor()
     await page.keyboard.press('g')
     await page.keyboard.press('a')
     await page.waitForURL('**/ai-agents')
@@ -198,6 +199,7 @@ describe.runIf(chromiumPath)(title, () => {
     const before = await world.call(registry.getAiAgent, { aiAgent: id })
     await tabTo(`Stop ${before.name}`)
     await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA')
     await page.keyboard.type('It answers nonsense')
     await page.keyboard.press('Tab')
     await page.keyboard.type('Ada, on the second floor')
