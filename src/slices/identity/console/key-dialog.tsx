@@ -44,14 +44,10 @@ export function KeyDialog({ onClose, onMade }: { onClose: () => void; onMade: (t
   const faults = faultsByField(act.error)
   const set = (change: Partial<typeof values>) => setValues((before) => ({ ...before, ...change }))
 
-  async function make(event: FormEvent) {
+  /** A refusal stands in the form. */
+  function make(event: FormEvent) {
     event.preventDefault()
-    try {
-      const made = await act.mutateAsync(requestOf(values))
-      onMade(made.token)
-    } catch {
-      // The refusal stands in the form.
-    }
+    act.mutate(requestOf(values), { onSuccess: (made) => onMade(made.token) })
   }
 
   return (
