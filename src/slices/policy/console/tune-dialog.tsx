@@ -78,17 +78,7 @@ export function TuneDialog({ standard, tuning, known, teams, nameOf, onClose }: 
             onChange={(team) => change(draftOf(known.find((one) => one.team === team) ?? null, team))}
           />
         )}
-        <div className="grid items-start gap-4 wide:grid-cols-2">
-          {parameters.map((parameter) => (
-            <ValueField
-              key={parameter.name}
-              parameter={parameter}
-              value={draft.values[parameter.name] ?? ''}
-              error={faults[`values.${parameter.name}`]}
-              onChange={(value) => change({ values: { ...draft.values, [parameter.name]: value } })}
-            />
-          ))}
-        </div>
+        <ValueFields parameters={parameters} values={draft.values} faults={faults} onChange={(values) => change({ values })} />
         <TuneRules rules={draft.rules} faults={faults} onChange={(rules) => change({ rules })} />
         <TextArea
           label={policyWords.why}
@@ -106,6 +96,29 @@ export function TuneDialog({ standard, tuning, known, teams, nameOf, onClose }: 
         </div>
       </form>
     </Dialog>
+  )
+}
+
+type ValueFieldsProps = {
+  parameters: Parameter[]
+  values: TuneDraft['values']
+  faults: FormFaults
+  onChange: (values: TuneDraft['values']) => void
+}
+
+function ValueFields({ parameters, values, faults, onChange }: ValueFieldsProps) {
+  return (
+    <div className="grid items-start gap-4 wide:grid-cols-2">
+      {parameters.map((parameter) => (
+        <ValueField
+          key={parameter.name}
+          parameter={parameter}
+          value={values[parameter.name] ?? ''}
+          error={faults[`values.${parameter.name}`]}
+          onChange={(value) => onChange({ ...values, [parameter.name]: value })}
+        />
+      ))}
+    </div>
   )
 }
 
