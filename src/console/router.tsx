@@ -121,6 +121,7 @@ const audit = createRoute({
       subject: textOf(raw.subject),
       who: textOf(raw.who),
       from: textOf(raw.from, 10),
+      outcomes: oneOf(raw.outcomes, ['true']),
     }),
   component: lazyRouteComponent(() => import('./pages/audit.tsx'), 'AuditPage'),
 })

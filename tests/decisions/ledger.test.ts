@@ -79,6 +79,13 @@ describe('the ledger', () => {
 })
 
 describe('counts for pages', () => {
+  test('hold a decision as soon as it is answered', async () => {
+    const before = await here.call(decisions.getSummary, { hours: 24 })
+    for (let index = 0; index < 5; index++) await here.call(decisions.decide, ask(index))
+    const after = await here.call(decisions.getSummary, { hours: 24 })
+    expect(after.decisions).toBe(before.decisions + 5)
+  })
+
   test('equal the decisions themselves, and making them anew changes nothing', async () => {
     const { rebuildRollups } = await import('#slices/decisions/index.ts')
     await here.running.tail.runOnce()

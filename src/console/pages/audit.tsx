@@ -11,6 +11,7 @@ import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Pager } from '#console/ui/pager.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
+import { Switch } from '#console/ui/switch.tsx'
 import { CsvButton } from '#console/ui/table.tsx'
 import { AuditList, auditColumns } from '#slices/audit/console/audit-list.tsx'
 import { Checkpoint } from '#slices/audit/console/checkpoint.tsx'
@@ -32,7 +33,8 @@ function startOf(day: string | undefined): string | undefined {
 export function AuditPage() {
   const may = useMay()
   const search = route.useSearch()
-  const filter = { action: search.what, subject: search.subject, actor: search.who, from: startOf(search.from) }
+  const { what: action, subject, who: actor, from, outcomes = 'false' } = search
+  const filter = { action, subject, actor, from: startOf(from), outcomes } as const
   const entries = useCallPages(listAudit, filter, { keepPrevious: true })
   const about = [auditWords.caption, ...(isFiltered(search) ? [auditWords.filtered] : [])]
   return (
@@ -76,7 +78,8 @@ function Filters({ search }: { search: Search }) {
     event.preventDefault()
     const given = new FormData(event.currentTarget)
     const read = (name: string) => String(given.get(name) ?? '').trim() || undefined
-    void navigate({ search: { what: read('what'), subject: read('subject'), who: read('who'), from: read('from') }, replace: true })
+    const filters = { what: read('what'), subject: read('subject'), who: read('who'), from: read('from') }
+    void navigate({ search: { ...filters, outcomes: search.outcomes }, replace: true })
   }
   return (
     <form onSubmit={find} className="flex flex-wrap items-end gap-3 p-4">
@@ -93,6 +96,13 @@ function Filters({ search }: { search: Search }) {
         <TextField label={auditWords.from} name="from" type="date" defaultValue={search.from} />
       </div>
       <Button type="submit">{auditWords.find}</Button>
+      <div className="basis-full">
+        <Switch
+          label={auditWords.outcomes}
+          checked={search.outcomes === 'true'}
+          onChange={(shown) => void navigate({ search: { ...search, outcomes: shown ? 'true' : undefined }, replace: true })}
+        />
+      </div>
       {isFiltered(search) ? (
         <Button variant="quiet" onClick={() => void navigate({ search: {}, replace: true })}>
           {uiWords.clearFilters}

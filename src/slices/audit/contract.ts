@@ -28,6 +28,8 @@ export const listAudit = route({
     subject: z.optional(word),
     actor: z.optional(word),
     from: z.optional(Instant),
+    /** `false` leaves out what AI agents report of themselves (actions that end in `.outcome`), which is most of the log. */
+    outcomes: z.optional(z.enum(['true', 'false'])),
   }),
   output: page(AuditLine),
 })

@@ -14,7 +14,15 @@ export function mountAudit(app: App, ledger: { sources: readonly LeafSource[]; s
   serve(app, contract.exportLedger, exportVerb(ledger))
 }
 
-type ListInput = { limit: number; after?: string; action?: string; subject?: string; actor?: string; from?: string }
+type ListInput = {
+  limit: number
+  after?: string
+  action?: string
+  subject?: string
+  actor?: string
+  from?: string
+  outcomes?: 'true' | 'false'
+}
 
 const listAudit = read({
   scope: 'audit:read',
@@ -27,7 +35,8 @@ const listAudit = read({
       })
     const { action, subject, actor } = input
     const from = input.from === undefined ? undefined : new Date(input.from)
-    const rows = await entriesBefore(db, { action, subject, actor, from, before, limit: input.limit + 1 })
+    const hasOutcomes = input.outcomes !== 'false'
+    const rows = await entriesBefore(db, { action, subject, actor, from, hasOutcomes, before, limit: input.limit + 1 })
     const items = rows.slice(0, input.limit).map(toLine)
     return { items, next: rows.length > input.limit ? String(items.at(-1)?.seq) : null }
   },

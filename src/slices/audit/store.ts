@@ -22,7 +22,15 @@ export type EntryRow = {
   detail: string | null
 }
 
-export type EntryFilter = { action?: string; subject?: string; actor?: string; from?: Date; before: number; limit: number }
+export type EntryFilter = {
+  action?: string
+  subject?: string
+  actor?: string
+  from?: Date
+  hasOutcomes: boolean
+  before: number
+  limit: number
+}
 
 /** Entries below a number, newest first. */
 export function entriesBefore(db: Db, filter: EntryFilter): Promise<EntryRow[]> {
@@ -34,6 +42,7 @@ export function entriesBefore(db: Db, filter: EntryFilter): Promise<EntryRow[]> 
         and ($3::text is null or a.subject = $3)
         and ($4::text is null or a.actor = $4)
         and ($5::timestamptz is null or a.at >= $5)
+        ${filter.hasOutcomes ? '' : "and a.action not like '%.outcome'"}
       order by a.seq desc
       limit $6`,
     [filter.before, filter.action ?? null, filter.subject ?? null, filter.actor ?? null, filter.from ?? null, filter.limit],

@@ -55,14 +55,25 @@ export type RollupRow = {
   decisions: number
 }
 
-/** Counts since an hour, summed over the hours. */
+/** Counts since an hour, summed over the hours, with what was recorded since the counts were last added to. */
 export function rollupsSince(db: Queryable, filter: { teams: string[] | null; aiAgent?: string; from: Date }): Promise<RollupRow[]> {
   return db.query<RollupRow>(
-    `select r.team_id, r.ai_agent_id, r.decision_type, r.policy_tier, r.tier, r.is_covered, r.record_only, sum(r.decisions)::bigint as decisions
-       from decision_rollup r
-      where r.hour >= $1 and ($2::text[] is null or r.team_id = any($2)) and ($3::text is null or r.ai_agent_id = $3)
+    `with counted as (
+       select r.team_id, r.ai_agent_id, r.decision_type, r.policy_tier, r.tier, r.is_covered, r.record_only, r.hour as at, r.decisions
+         from decision_rollup r
+        where r.hour >= $1
+       union all
+       select d.team_id, d.ai_agent_id, d.decision_type, d.policy_tier, d.tier, d.standard_version is not null, d.record_only, d.recorded_at, 1
+         from decision d
+        where d.seq > (select p.seq from decision_projected p where p.batch_key = $4)
+          and d.seq <= (select p.seq + $5 from decision_projected p where p.batch_key = $4)
+          and d.recorded_at >= $1
+     )
+     select c.team_id, c.ai_agent_id, c.decision_type, c.policy_tier, c.tier, c.is_covered, c.record_only, sum(c.decisions)::bigint as decisions
+       from counted c
+      where ($2::text[] is null or c.team_id = any($2)) and ($3::text is null or c.ai_agent_id = $3)
       group by 1, 2, 3, 4, 5, 6, 7`,
-    [filter.from, filter.teams, filter.aiAgent ?? null],
+    [filter.from, filter.teams, filter.aiAgent ?? null, batchKey, stepMax],
   )
 }
 

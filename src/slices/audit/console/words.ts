@@ -12,6 +12,7 @@ export const auditWords = words('audit', {
   whoHint: 'A pseudonym',
   from: 'From',
   find: 'Find',
+  outcomes: 'Also what AI agents report of their own actions',
   caption: 'Audit log',
   at: 'When',
   reason: 'Reason',

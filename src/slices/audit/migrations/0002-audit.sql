@@ -16,6 +16,8 @@ create table audit_entry (
 create index audit_entry_subject on audit_entry (subject, seq);
 create index audit_entry_action on audit_entry (action, seq);
 create index audit_entry_actor on audit_entry (actor, seq);
+-- What people changed, among the many reports of outcomes.
+create index audit_entry_changes on audit_entry (seq) where action not like '%.outcome';
 
 -- Entries are numbered without gaps in the order of their commits: whoever writes holds this row until the commit.
 create table audit_head (
