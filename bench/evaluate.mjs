@@ -153,12 +153,12 @@ for (let at = 0; at < cases.length; at++) {
 }
 if (first.seen() !== second.seen()) throw new Error(`Ours found ${first.seen()} rules that match, the library ${second.seen()}.`)
 
-const rates = { ours: [], library: [] }
+const rates = { ours: [], alone: [] }
 for (let repeat = 0; repeat < repeats; repeat++) {
   rates.ours.push(rateOf(first, cases.length))
-  rates.library.push(rateOf(second, cases.length))
+  rates.alone.push(rateOf(second, cases.length))
 }
-const ratio = summary('this product', rates.ours) / summary('library alone', rates.library)
+const ratio = summary('this product', rates.ours) / summary('library alone', rates.alone)
 console.log(
   `ratio ${ratio.toFixed(1)} (at least 0.9 is asked for), 20 rules, ${cases.length} cases, median of ${repeats}, Node ${process.versions.node}`,
 )
