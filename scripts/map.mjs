@@ -7,7 +7,7 @@ const mapFile = join(projectRoot, 'MAP.md')
 const opening = '<!-- written by npm run map, from here -->'
 const closing = '<!-- to here -->'
 
-const floorNames = ['ground', 'records', 'run time', 'measures', 'steering']
+const floorNames = ['ground', 'records', 'run time', 'queue', 'escalation', 'measures', 'steering']
 
 /** The first sentence under the title of a slice's README. */
 function purposeOf(house, name) {

@@ -1,2 +1,9 @@
 /** The slices, floor by floor, lowest first. The fence, the map and `npm run new-slice` read this list. */
-export const floors = [['identity', 'audit'], ['registry', 'policy'], ['decisions']]
+export const floors = [
+  ['identity', 'audit'],
+  ['registry', 'policy', 'notifications'],
+  ['decisions'],
+  ['exceptions'],
+  ['escalation'],
+  ['limits', 'drills', 'capacity'],
+]
