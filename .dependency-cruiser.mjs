@@ -133,6 +133,7 @@ const homes = [
   ['sign-in-behind-identity', ['better-auth', '@node-rs/argon2'], '^src/slices/identity/', 'the identity slice'],
   ['cel-behind-policy', ['@marcbachmann/cel-js'], '^src/slices/policy/', 'the policy slice'],
   ['base-ui-behind-ui', ['@base-ui/[^/]+'], '^src/console/ui/', 'src/console/ui'],
+  ['simulated-chance-behind-capacity', ['pure-rand'], '^src/slices/capacity/', 'the capacity slice'],
   ['chance-behind-kernel', ['uuidv7'], '^src/kernel/', 'kernel/clock.ts'],
   ['react-in-the-console', ['react', 'react-dom', '@tanstack/[^/]+', 'lucide-react'], inConsole, 'the console'],
 ].map(([name, packages, home, words]) =>
