@@ -1,6 +1,7 @@
 import type { Route } from '#kernel/contract.ts'
 import * as audit from '#slices/audit/contract.ts'
 import * as decisions from '#slices/decisions/contract.ts'
+import * as exceptions from '#slices/exceptions/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
 import * as policy from '#slices/policy/contract.ts'
 import * as registry from '#slices/registry/contract.ts'
@@ -13,6 +14,7 @@ function isRoute(value: unknown): value is Route {
 /** Every route of the product under the name of its slice, in the order of the contracts. */
 export const contracts: readonly { slice: string; routes: { name: string; route: Route }[] }[] = Object.entries({
   decisions,
+  exceptions,
   policy,
   registry,
   identity,

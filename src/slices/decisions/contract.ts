@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
 import { Instant, page, pageInput, route, Slug, Uuid } from '#kernel/contract.ts'
+import { CallerId, Context, Knowledge } from './contract/context.ts'
 import { preview } from './contract/preview.ts'
+import { findDecision, getReview, reviewEvents } from './contract/review.ts'
 import { Counts, Tier } from './contract/tiers.ts'
 
-export { preview, Tier }
+export { findDecision, getReview, preview, reviewEvents, Tier }
 
 const depthMax = 16
 
@@ -17,9 +19,6 @@ function isShallow(value: unknown, left = depthMax): boolean {
 
 const shallow = z.refine((value: unknown) => isShallow(value), `nest it at most ${depthMax} levels deep`)
 const Fields = z.record(z.string(), z.unknown()).check(shallow)
-
-/** A name that the caller made: any visible characters, no line breaks. */
-const CallerId = z.string().check(z.regex(/^\P{C}{1,200}$/u, 'use 1 to 200 visible characters'))
 
 export const Reason = z.object({
   source: z.enum([
@@ -59,7 +58,9 @@ export const Envelope = z.strictObject({
   inputs: Fields,
   /** The AI agent's own confidence, 0 to 1. */
   confidence: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
-  knowledge: z.optional(z.array(z.strictObject({ id: CallerId, version: z.optional(CallerId) })).check(z.maxLength(50))),
+  knowledge: z.optional(z.array(Knowledge).check(z.maxLength(50))),
+  /** What a teammate should see beside the proposal. Never part of what the policy judges. */
+  context: z.optional(Context),
   /** When it really happened, for replays (needs decisions:replay). */
   occurredAt: z.optional(Instant),
 })
@@ -125,7 +126,10 @@ export const DecisionDetail = z.object({
       action: z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()) }),
       inputs: z.record(z.string(), z.unknown()),
       confidence: z.nullable(z.number()),
-      knowledge: z.array(z.object({ id: z.string(), version: z.optional(z.string()) })),
+      knowledge: z.array(Knowledge),
+      context: z.optional(Context),
+      /** The decision whose action a teammate edited, when this one judged the edit. */
+      editOf: z.optional(Uuid),
     }),
   ),
   seq: z.int(),
@@ -183,21 +187,6 @@ export const getDecision = route({
   summary: 'One decision with its reasons, content, execution and outcome',
   input: byId,
   output: DecisionDetail,
-})
-
-export const getReview = route({
-  method: 'GET',
-  path: '/api/v1/decisions/:id/review',
-  scope: 'decisions:read',
-  summary: 'Where a decision that needs a person stands',
-  description:
-    'waiting until somebody approves; approved names the arguments hash that may be executed once; closed when no review can happen any more.',
-  input: byId,
-  output: z.object({
-    state: z.enum(['waiting', 'approved', 'executed', 'not_needed', 'people_only']),
-    argumentsHash: z.string(),
-    approvedUntil: z.nullable(z.iso.datetime()),
-  }),
 })
 
 export const execute = route({
@@ -268,16 +257,3 @@ export const getSummary = route({
     byType: z.array(z.object({ decisionType: z.string(), decisions: z.int(), isCovered: z.boolean(), ...Counts.shape })),
   }),
 })
-
-export const decisionRoutes = [
-  decide,
-  decideBatch,
-  listDecisions,
-  getSummary,
-  preview,
-  getDecision,
-  getReview,
-  execute,
-  reportOutcome,
-  reportRun,
-]

@@ -34,8 +34,16 @@ export function keyHashOf(proposal: Pick<Proposal, 'team' | 'aiAgent' | 'run' | 
 
 /** The part of a decision that may hold personal data, as one text. The ledger holds only its salted hash. */
 export function contentOf(proposal: Proposal): string {
-  const { subject, process, action, inputs, confidence, knowledge } = proposal
-  return JSON.stringify({ subject, process: process ?? null, action, inputs, confidence: confidence ?? null, knowledge: knowledge ?? [] })
+  const { subject, process, action, inputs, confidence, knowledge, context } = proposal
+  return JSON.stringify({
+    subject,
+    process: process ?? null,
+    action,
+    inputs,
+    confidence: confidence ?? null,
+    knowledge: knowledge ?? [],
+    context,
+  })
 }
 
 /**

@@ -169,7 +169,11 @@ const getReview = read({
     return {
       state: reviewState(row, { isExecuted: execution !== undefined, isApproved: approval !== undefined }),
       argumentsHash: approval?.arguments_hash ?? row.arguments_hash,
+      action: null,
       approvedUntil: approval?.expires_at.toISOString() ?? null,
+      reasonCode: null,
+      message: null,
+      settledAt: null,
     }
   },
 })

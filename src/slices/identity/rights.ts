@@ -72,6 +72,23 @@ export const rightsTable: Record<Scope, ScopeRow> = {
   'decisions:replay': { about: 'Replay past decisions with the times at which they occurred', roles: ['operator'], forKeys: true },
   'executions:write': { about: 'Use an approval, once, for the action that it names', roles: keepers, forKeys: true },
   'outcomes:write': { about: 'Report what became of a decision', roles: keepers, forKeys: true },
+  'exceptions:read': { about: 'See what waits for a person', roles: everybody, forKeys: true },
+  'exceptions:open': {
+    about: 'Put a case into the queue of a team',
+    roles: ['teammate', 'team_lead', 'engineer', 'administrator', 'operator'],
+    forKeys: true,
+  },
+  'exceptions:work': {
+    about: 'Take items of the queue and decide them; override decisions',
+    roles: ['teammate', 'team_lead', 'administrator', 'operator'],
+    forKeys: true,
+  },
+  'triage:write': { about: 'Publish what makes an item come first', roles: ['coe', 'administrator', 'operator'], forKeys: false },
+  'causes:write': {
+    about: 'Name and close known causes of exceptions',
+    roles: ['team_lead', 'coe', 'administrator', 'operator'],
+    forKeys: false,
+  },
   'audit:read': { about: 'Read the audit log', roles: ['auditor', 'administrator', 'operator'], forKeys: true },
   'ledger:read': { about: 'Read, export and verify the ledger', roles: records, forKeys: true },
   'samples:write': { about: 'Load the public sample data', roles: administrators, forKeys: false },

@@ -1,0 +1,5 @@
+export { countExceptions, getException, indexExceptions, listExceptions, openException, readRows } from './contract/queue.ts'
+export { Detail, ItemState, Origin, PriorityPart, ReasonCode, ResolvingVerb, Row, Severity } from './contract/shapes.ts'
+export { Cause, closeCause, countReasons, getTriage, listCauses, openCause, publishTriage, TriageStandard } from './contract/triage.ts'
+export { dropView, listViews, saveView } from './contract/views.ts'
+export { claim, claimNext, defer, escalate, override, resolve, resolveMany, unclaim, undo } from './contract/work.ts'
