@@ -3,11 +3,16 @@ import type { Message, ToolCall } from './run.ts'
 /** A tool's answer beside the call that asked for it. */
 export type Result = { call: ToolCall; content: string; error: boolean }
 
+/** Something that was said, by whom. */
+export type Turn = { from: 'customer' | 'ai_agent'; text: string; at?: string }
+
 /** What was said and done so far. Everything in it comes from messages before the one being looked at. */
 export type Conversation = {
   readonly customerTexts: readonly string[]
   readonly agentTexts: readonly string[]
   readonly results: readonly Result[]
+  /** Everything that was said, in order. */
+  readonly turns: readonly Turn[]
   /** What the AI agent had said, last first, when the customer spoke last. */
   readonly proposals: readonly string[]
   /** Answers to the AI agent's calls since the customer spoke last. */
@@ -24,12 +29,14 @@ export function listen(): Listener {
   const customerTexts: string[] = []
   const agentTexts: string[] = []
   const results: Result[] = []
+  const turns: Turn[] = []
   const open = new Map<string, ToolCall>()
-  const heard = { customerTexts, agentTexts, results, proposals: [] as string[], sinceCustomer: [] as Result[] }
+  const heard = { customerTexts, agentTexts, results, turns, proposals: [] as string[], sinceCustomer: [] as Result[] }
 
   function learnText(message: Message): void {
     const text = (message.content ?? '').replace(markers, '').trim()
-    if (text === '') return
+    if (text === '' || message.role === 'tool') return
+    turns.push({ from: message.role, text, ...(message.at ? { at: message.at } : {}) })
     if (message.role === 'ai_agent') agentTexts.push(text)
     if (message.role !== 'customer') return
     customerTexts.push(text)

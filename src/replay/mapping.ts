@@ -1,3 +1,4 @@
+import { type Context, contextOf } from './context.ts'
 import type { Conversation, Result } from './conversation.ts'
 import { listen } from './conversation.ts'
 import type { Run, ToolCall } from './run.ts'
@@ -20,6 +21,8 @@ export type Envelope = {
   call: string
   action: { name: string; arguments: Record<string, unknown> }
   inputs: Record<string, InputValue>
+  /** What a teammate sees beside the proposal; never judged. */
+  context: Context
   occurredAt?: string
 }
 
@@ -72,6 +75,7 @@ export function stepsOf<Facts>(run: Run, mapping: Mapping<Facts>, kinds: ToolKin
           call: callId(index, place, calls),
           action: { name: call.name, arguments: call.arguments },
           inputs: knownOnly(meaning.inputs),
+          context: contextOf({ call, subject: meaning.subject, heard, said: message.content }),
           ...(message.at ? { occurredAt: message.at } : {}),
         },
         kind: kindOf(kinds, run.domain, call.name),
