@@ -93,6 +93,27 @@ export const rightsTable: Record<Scope, ScopeRow> = {
   'ledger:read': { about: 'Read, export and verify the ledger', roles: records, forKeys: true },
   'samples:write': { about: 'Load the public sample data', roles: administrators, forKeys: false },
   'settings:read': { about: 'See how this installation is set', roles: records, forKeys: true },
+  'channels:read': {
+    about: 'See channels, and what was sent through them',
+    roles: ['team_lead', 'coe', 'engineer', 'auditor', 'administrator', 'operator'],
+    forKeys: true,
+  },
+  'channels:write': {
+    about: 'Add, change and test channels; a team lead those of the team',
+    roles: ['team_lead', 'engineer', 'administrator', 'operator'],
+    forKeys: true,
+  },
+  'escalation:read': {
+    about: 'See escalations, procedures and business hours',
+    roles: ['teammate', 'team_lead', 'coe', 'engineer', 'auditor', 'administrator', 'operator'],
+    forKeys: true,
+  },
+  'escalation:write': { about: 'Set procedures and business hours of a team', roles: stoppers, forKeys: true },
+  'escalation:answer': {
+    about: 'Acknowledge, hand over and close escalations',
+    roles: ['teammate', ...stoppers],
+    forKeys: true,
+  },
 }
 
 const rows = Object.entries(rightsTable) as [Scope, ScopeRow][]

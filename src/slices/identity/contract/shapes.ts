@@ -31,6 +31,11 @@ export const scopeIds = [
   'ledger:read',
   'samples:write',
   'settings:read',
+  'channels:read',
+  'channels:write',
+  'escalation:read',
+  'escalation:write',
+  'escalation:answer',
 ] as const
 
 /** Roles that people are given. The first two are held in a team, the others in the whole organisation. */
