@@ -14,6 +14,7 @@ const Env = z.object({
   PILOTAGE_GROUP_FLOOR_PEOPLE: z._default(whole(5, 1000), 8),
   PILOTAGE_BATCH_MAX: z._default(whole(1, 1000), 100),
   PILOTAGE_SESSION_HOURS: z._default(whole(1, 24 * 30), 12),
+  PILOTAGE_ALLOW_PRIVATE_TARGETS: z._default(z.stringbool('write true or false'), false),
   DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//, 'write postgres://user:password@host:port/database'))),
 })
 
@@ -33,6 +34,8 @@ export type Config = {
   /** Greatest number of decisions in one durable write. */
   batchMax: number
   sessionHours: number
+  /** Whether messages may go to private addresses of this network, such as a mail server on the same machine. */
+  allowPrivateTargets: boolean
   /** A PostgreSQL server; without it the embedded one runs. */
   databaseUrl?: string
 }
@@ -59,6 +62,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     groupFloorPeople: set.PILOTAGE_GROUP_FLOOR_PEOPLE,
     batchMax: set.PILOTAGE_BATCH_MAX,
     sessionHours: set.PILOTAGE_SESSION_HOURS,
+    allowPrivateTargets: set.PILOTAGE_ALLOW_PRIVATE_TARGETS,
     databaseUrl: set.DATABASE_URL,
   }
 }
