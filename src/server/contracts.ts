@@ -1,8 +1,10 @@
 import type { Route } from '#kernel/contract.ts'
 import * as audit from '#slices/audit/contract.ts'
 import * as decisions from '#slices/decisions/contract.ts'
+import * as drills from '#slices/drills/contract.ts'
 import * as exceptions from '#slices/exceptions/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
+import * as limits from '#slices/limits/contract.ts'
 import * as policy from '#slices/policy/contract.ts'
 import * as registry from '#slices/registry/contract.ts'
 import * as house from './contract.ts'
@@ -15,6 +17,8 @@ function isRoute(value: unknown): value is Route {
 export const contracts: readonly { slice: string; routes: { name: string; route: Route }[] }[] = Object.entries({
   decisions,
   exceptions,
+  limits,
+  drills,
   policy,
   registry,
   identity,

@@ -114,6 +114,19 @@ export const rightsTable: Record<Scope, ScopeRow> = {
     roles: ['teammate', ...stoppers],
     forKeys: true,
   },
+  'limits:read': { about: 'See exception limits, breaches and the rates that they are held against', roles: everybody, forKeys: true },
+  'limits:write': {
+    about: 'Fix the acceptable exception rate and queue depth, and close breaches',
+    roles: ['team_lead', 'coe', 'administrator', 'operator'],
+    forKeys: true,
+  },
+  'extra-work:write': {
+    about: 'Record work that an AI agent made or left',
+    roles: ['teammate', 'team_lead', 'administrator', 'operator'],
+    forKeys: true,
+  },
+  'drills:read': { about: 'See drills and what they showed', roles: everybody, forKeys: true },
+  'drills:write': { about: 'Run drills: labelled failures that set off the real procedure', roles: stoppers, forKeys: true },
 }
 
 const rows = Object.entries(rightsTable) as [Scope, ScopeRow][]

@@ -36,6 +36,11 @@ export const scopeIds = [
   'escalation:read',
   'escalation:write',
   'escalation:answer',
+  'limits:read',
+  'limits:write',
+  'extra-work:write',
+  'drills:read',
+  'drills:write',
 ] as const
 
 /** Roles that people are given. The first two are held in a team, the others in the whole organisation. */
