@@ -79,7 +79,7 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   mountIdentity(app, identity)
   mountRegistry(app, people)
   mountPolicy(app, { requireTeam: identity.requireTeam })
-  mountDecisions(app, decider, around)
+  mountDecisions(app, { decider, around, onFailure: async () => {} })
   mountAudit(app, ledger)
   mountHouse(app, { hub, sample })
   await serveConsole(app, options.publicDir)

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Instant, page, pageInput, route, Slug, Uuid } from '#kernel/contract.ts'
-import { CallerId, Context, Knowledge } from './contract/context.ts'
+import { CallerId, CallId, Context, Knowledge } from './contract/context.ts'
 import { preview } from './contract/preview.ts'
 import { findDecision, getReview, reviewEvents } from './contract/review.ts'
 import { Counts, Tier } from './contract/tiers.ts'
@@ -51,7 +51,7 @@ export const Envelope = z.strictObject({
   subject: CallerId,
   /** The caller's run, and its call within the run: together they make asking again safe. */
   run: CallerId,
-  call: CallerId,
+  call: CallId,
   /** What the AI agent wants to do. An approval is bound to exactly these arguments. */
   action: z.strictObject({ name: CallerId, arguments: Fields }),
   /** The typed inputs that the standard declares. */

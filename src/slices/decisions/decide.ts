@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto'
-import { type Actor, requireActFor, requireScope } from '#kernel/actor.ts'
+import { type Actor, requireActFor, requireScope, systemActor } from '#kernel/actor.ts'
 import type { Chance } from '#kernel/clock.ts'
 import type { Db } from '#kernel/db.ts'
 import type { EpochWatch } from '#kernel/epoch.ts'
 import { AppError } from '#kernel/errors.ts'
 import { canonicalText } from '#slices/audit/index.ts'
 import { evaluate, type PolicyBook } from '#slices/policy/index.ts'
-import { type Drafted, type Evidence, type Judgement, keyHashOf, type Proposal } from './decision.ts'
+import { type Drafted, type Evidence, type Judgement, keyHashOf, type Proposal, proposalOf } from './decision.ts'
+import { type Edit, editedProposal } from './edit.ts'
 import { judge, type Off, type PolicyAnswer, repeatedAnswer, type Standing, toldReasons } from './judge.ts'
 import { type DecisionRow, decisionOfKey } from './store.ts'
 import type { Rejudge, Writer } from './writer.ts'
@@ -24,6 +25,11 @@ export type Surroundings = {
 
 export type Decider = {
   decide(caller: { actor: Actor; now: Date }, proposal: Proposal): Promise<Answer>
+  /**
+   * Decides about the action that a teammate made of a recorded proposal, as a decision of its own. The same edit of the same item
+   * gets the same decision. Never inside a transaction: it is written on its own, and nothing holds without it.
+   */
+  decideEdit(caller: { now: Date }, edit: Omit<Edit, 'decisionId'> & { row: DecisionRow }): Promise<Answer>
   /** What would be said now, without waiting or writing anything; undefined when `prepare` must come first. */
   judgeAtOnce(proposal: Proposal, now: Date): { judgement: Judgement; epoch: number } | undefined
   /** Loads what judging needs, at the newest epoch. Never inside a transaction: it takes a connection of its own. */
@@ -143,13 +149,20 @@ export function makeDecider(parts: DeciderParts): Decider {
     return answerRepeated(await recordedOf(db, draft), written.drafted)
   }
 
+  function decideEdit(caller: { now: Date }, { row, ...edit }: Omit<Edit, 'decisionId'> & { row: DecisionRow }): Promise<Answer> {
+    return decide({ actor: editor, now: caller.now }, editedProposal(proposalOf(row), { ...edit, decisionId: row.id }))
+  }
+
   async function prepare(proposal: Proposal): Promise<void> {
     await watch.refresh()
     await load(around, proposal)
   }
 
-  return { decide, judgeAtOnce, prepare, refresh: () => watch.refresh(), stop: () => writer.stop() }
+  return { decide, decideEdit, judgeAtOnce, prepare, refresh: () => watch.refresh(), stop: () => writer.stop() }
 }
+
+/** Who asks when a teammate edited an action: the house itself, after it looked at the teammate's rights. */
+const editor = systemActor('edits', ['decisions:write'])
 
 /** Rules on the time of day follow the server's clock, and in a replay the time at which it happened. */
 function ruleTime(now: Date, proposal: Proposal): Date {

@@ -1,9 +1,13 @@
 import { hash } from 'node:crypto'
 import type * as z from 'zod/mini'
+import { AppError } from '#kernel/errors.ts'
 import type { Reason, Tier } from '#slices/policy/index.ts'
 import type { Envelope } from './contract.ts'
 
-export type Proposal = z.infer<typeof Envelope>
+export type Proposal = z.infer<typeof Envelope> & {
+  /** The decision whose action a teammate edited. Never from outside: only the house judges an edit. */
+  editOf?: string
+}
 
 /** What was concluded about a proposal under one state of policy and registry. */
 export type Judgement = {
@@ -34,7 +38,7 @@ export function keyHashOf(proposal: Pick<Proposal, 'team' | 'aiAgent' | 'run' | 
 
 /** The part of a decision that may hold personal data, as one text. The ledger holds only its salted hash. */
 export function contentOf(proposal: Proposal): string {
-  const { subject, process, action, inputs, confidence, knowledge, context } = proposal
+  const { subject, process, action, inputs, confidence, knowledge, context, editOf } = proposal
   return JSON.stringify({
     subject,
     process: process ?? null,
@@ -43,7 +47,35 @@ export function contentOf(proposal: Proposal): string {
     confidence: confidence ?? null,
     knowledge: knowledge ?? [],
     context,
+    editOf,
   })
+}
+
+/** What of a stored decision tells the proposal. */
+export type Stored = {
+  ai_agent_id: string
+  team_id: string
+  decision_type: string
+  run_id: string
+  call_id: string
+  content: string | null
+}
+
+/** The proposal of a stored decision, as it was made. Throws once its content was erased. */
+export function proposalOf(row: Stored): Proposal {
+  if (row.content === null)
+    throw new AppError('conflict', 'The content of this decision was erased.', { next: 'It can still be proved, but not executed.' })
+  const content = JSON.parse(row.content)
+  return {
+    aiAgent: row.ai_agent_id,
+    team: row.team_id,
+    decisionType: row.decision_type,
+    run: row.run_id,
+    call: row.call_id,
+    ...content,
+    process: content.process ?? undefined,
+    confidence: content.confidence ?? undefined,
+  }
 }
 
 /**

@@ -10,11 +10,16 @@ import type { Decider, Surroundings } from './decide.ts'
 import type { Evidence } from './decision.ts'
 import { previewOf, readable, type TeamFacts } from './preview.ts'
 import { rollupsSince } from './project.ts'
-import { approvalOf, type DecisionRow, decisionsBefore, executionOf, outcomeOf } from './store.ts'
+import { type DecisionRow, decisionsBefore, type ExecutionRow, executionOf, outcomeOf } from './store.ts'
 import { summarise } from './summary.ts'
-import { decisionFor, makeExecute, reportOutcome, reportRun } from './verbs.ts'
+import { makeExecute } from './verbs/execute.ts'
+import { decisionFor, findDecision } from './verbs/find.ts'
+import { makeReportOutcome, makeReportRun, type OnFailure } from './verbs/outcomes.ts'
+import { getReview } from './verbs/review.ts'
 
-export function mountDecisions(app: App, decider: Decider, around: Surroundings): void {
+export type DecisionParts = { decider: Decider; around: Surroundings; onFailure: OnFailure }
+
+export function mountDecisions(app: App, { decider, around, onFailure }: DecisionParts): void {
   serve(app, contract.decide, (ctx, input) => decider.decide(ctx, input))
   serve(app, contract.decideBatch, async (ctx, input) => ({
     items: await Promise.all(input.items.map((item) => decideItem(decider, ctx, item))),
@@ -22,11 +27,12 @@ export function mountDecisions(app: App, decider: Decider, around: Surroundings)
   serve(app, contract.listDecisions, listDecisions)
   serve(app, contract.getSummary, getSummary)
   serve(app, contract.preview, makePreview(decider, around))
+  serve(app, contract.findDecision, findDecision)
   serve(app, contract.getDecision, getDecision)
   serve(app, contract.getReview, getReview)
   serve(app, contract.execute, makeExecute(decider))
-  serve(app, contract.reportOutcome, reportOutcome)
-  serve(app, contract.reportRun, reportRun)
+  serve(app, contract.reportOutcome, makeReportOutcome(onFailure))
+  serve(app, contract.reportRun, makeReportRun(onFailure))
 }
 
 /** One item of a batch: its own decision or its own problem. */
@@ -152,37 +158,16 @@ const getDecision = read({
       occurredAt: row.occurred_at?.toISOString() ?? null,
       content: row.content === null ? null : JSON.parse(row.content),
       seq: row.seq,
-      execution: execution
-        ? { basis: execution.basis, argumentsHash: execution.arguments_hash, consumedAt: execution.consumed_at.toISOString() }
-        : null,
+      execution: toExecution(execution),
       outcome: outcome ? { result: outcome.result, detail: outcome.detail, reportedAt: outcome.reported_at.toISOString() } : null,
     }
   },
 })
 
-const getReview = read({
-  scope,
-  async run(db, input: { id: string }, ctx) {
-    const row = await decisionFor(ctx, db, { id: input.id, scope })
-    const at = { team: row.team_id, decision: row.id, now: ctx.now }
-    const [execution, approval] = await Promise.all([executionOf(db, row.team_id, row.id), approvalOf(db, at)])
-    return {
-      state: reviewState(row, { isExecuted: execution !== undefined, isApproved: approval !== undefined }),
-      argumentsHash: approval?.arguments_hash ?? row.arguments_hash,
-      action: null,
-      approvedUntil: approval?.expires_at.toISOString() ?? null,
-      reasonCode: null,
-      message: null,
-      settledAt: null,
-    }
-  },
-})
-
-function reviewState(row: DecisionRow, facts: { isExecuted: boolean; isApproved: boolean }) {
-  if (facts.isExecuted) return 'executed' as const
-  if (row.tier === 'autonomous') return 'not_needed' as const
-  if (row.tier === 'human_only') return 'people_only' as const
-  return facts.isApproved ? ('approved' as const) : ('waiting' as const)
+/** A permission that a person took away was never executed. */
+function toExecution(row: ExecutionRow | undefined): OutputOf<typeof contract.execute> | null {
+  if (!row || row.basis === 'withdrawn') return null
+  return { basis: row.basis, argumentsHash: row.arguments_hash, consumedAt: row.consumed_at.toISOString() }
 }
 
 function toSummary(row: DecisionRow) {

@@ -60,13 +60,13 @@ export type DecisionRow = {
   content: string | null
 }
 
-const columns = `d.id, d.team_id, d.seq, d.ai_agent_id, d.deployment_id, d.decision_type, d.standard_version, d.policy_tier, d.tier,
+export const decisionColumns = `d.id, d.team_id, d.seq, d.ai_agent_id, d.deployment_id, d.decision_type, d.standard_version, d.policy_tier, d.tier,
   d.record_only, d.run_id, d.call_id, encode(d.arguments_hash, 'hex') as arguments_hash, d.occurred_at, d.recorded_at, d.entry, d.content`
 
 /** The decision that is on record for an identity. */
 export async function decisionOfKey(db: Queryable, teamId: string, keyHash: string): Promise<DecisionRow | undefined> {
   const [row] = await db.query<DecisionRow>(
-    `select ${columns} from decision_key k join decision d on d.id = k.decision_id and d.team_id = k.team_id
+    `select ${decisionColumns} from decision_key k join decision d on d.id = k.decision_id and d.team_id = k.team_id
       where k.team_id = $1 and k.key_hash = $2`,
     [teamId, keyHash],
   )
@@ -76,7 +76,7 @@ export async function decisionOfKey(db: Queryable, teamId: string, keyHash: stri
 /** One decision by its id, in the teams that the reader may see (null: all). */
 export async function decisionOfId(db: Queryable, teams: string[] | null, id: string): Promise<DecisionRow | undefined> {
   const [row] = await db.query<DecisionRow>(
-    `select ${columns} from decision d where d.id = $1 and ($2::text[] is null or d.team_id = any($2))`,
+    `select ${decisionColumns} from decision d where d.id = $1 and ($2::text[] is null or d.team_id = any($2))`,
     [id, teams],
   )
   return row
@@ -101,7 +101,7 @@ export function decisionsBefore(db: Queryable, filter: DecisionFilter): Promise<
     teams === null || isOne
       ? `(${newest(isOne ? 'd.team_id = $2 and' : '$2::text is null and')})`
       : `unnest($2::text[]) as team (id) cross join lateral (${newest('d.team_id = team.id and')})`
-  return db.query<DecisionRow>(`select ${columns} from ${found} d order by d.id desc limit $7`, [
+  return db.query<DecisionRow>(`select ${decisionColumns} from ${found} d order by d.id desc limit $7`, [
     filter.before,
     isOne ? teams[0] : teams,
     filter.aiAgent ?? null,
@@ -120,7 +120,8 @@ const wanted = `d.id < $1
         and ($6::boolean is distinct from true or d.standard_version is null)
         and ($6::boolean is distinct from false or d.standard_version is not null)`
 
-export type ExecutionRow = { basis: 'autonomous' | 'approval'; arguments_hash: string; consumed_at: Date }
+/** `withdrawn`: a person overrode the decision, and the one execution was taken away. */
+export type ExecutionRow = { basis: 'autonomous' | 'approval' | 'withdrawn'; arguments_hash: string; consumed_at: Date }
 
 /** Takes the one execution of a decision; undefined when it was taken before. */
 export async function takeExecution(
@@ -141,19 +142,6 @@ export async function executionOf(db: Queryable, team: string, decision: string)
   const [row] = await db.query<ExecutionRow>(
     `select e.basis, encode(e.arguments_hash, 'hex') as arguments_hash, e.consumed_at from execution e where e.team_id = $1 and e.decision_id = $2`,
     [team, decision],
-  )
-  return row
-}
-
-export type ApprovalRow = { id: string; arguments_hash: string; expires_at: Date }
-
-/** The newest approval of a decision that has not run out. */
-export async function approvalOf(db: Queryable, at: { team: string; decision: string; now: Date }): Promise<ApprovalRow | undefined> {
-  const [row] = await db.query<ApprovalRow>(
-    `select a.id, encode(a.arguments_hash, 'hex') as arguments_hash, a.expires_at from approval a
-      where a.team_id = $1 and a.decision_id = $2 and a.expires_at > $3
-      order by a.approved_at desc limit 1`,
-    [at.team, at.decision, at.now],
   )
   return row
 }

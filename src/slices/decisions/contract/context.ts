@@ -4,6 +4,9 @@ import { Instant } from '#kernel/contract.ts'
 /** A name that the caller made: any visible characters, no line breaks. */
 export const CallerId = z.string().check(z.regex(/^\P{C}{1,200}$/u, 'use 1 to 200 visible characters'))
 
+/** A call id of the caller. Those that begin with `edit:` are the house's own: it judges a teammate's edit under them. */
+export const CallId = z.string().check(z.regex(/^(?!edit:)\P{C}{1,200}$/u, 'use 1 to 200 visible characters that do not begin with edit:'))
+
 const Text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max))
 const Href = z.string().check(z.regex(/^https?:\/\/[^\s"'<>]{1,1000}$/u, 'write an address that begins with https://'))
 
