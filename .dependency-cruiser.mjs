@@ -6,7 +6,7 @@ const slice = (names) => `^src/slices/(${names.join('|')})/`
 const test = '[.]test[.]tsx?$|/(test-kit|world)[.]tsx?$'
 const inConsole = '^src/console/|^src/slices/[^/]+/console/'
 const contract = '^src/(slices/[^/]+|server)/(contract([.]ts|/.+[.]ts)|ids[.]ts)$'
-const kernelForAll = '^src/kernel/(contract|ids|errors|must)[.]ts$'
+const kernelForAll = '^src/kernel/(contract|ids|errors|must|wilson)[.]ts$'
 const offline = '^src/slices/[^/]+/offline[.]ts$'
 /** Rooms that may do I/O. Everything else in a slice is a noun: types and pure functions. */
 const rooms = '/(store|verbs|routes|jobs|index)([.]ts$|/.+[.]ts$)|/console/|[.]test[.]tsx?$|/(test-kit|world)[.]tsx?$'

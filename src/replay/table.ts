@@ -1,6 +1,6 @@
+import type { Share } from '#kernel/wilson.ts'
 import type { Caught, Tally, Tiers } from './tally.ts'
 import type { Kind } from './tools.ts'
-import type { Share } from './wilson.ts'
 
 const kindWords: Record<Kind, string> = { READ: 'reads', WRITE: 'writes', GENERIC: 'generic', THINK: 'notes' }
 

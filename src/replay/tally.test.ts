@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { shareOf } from '#kernel/wilson.ts'
 import { tableOf } from './table.ts'
 import { type Decided, type DecidedRun, tallyOf } from './tally.ts'
-import { shareOf } from './wilson.ts'
 
 describe('Wilson interval', () => {
   // Computed another way: the proportions at which a score test of the observed share is just significant at 5 %.

@@ -1,5 +1,5 @@
+import { type Share, shareOf } from '#kernel/wilson.ts'
 import type { Kind } from './tools.ts'
-import { type Share, shareOf } from './wilson.ts'
 
 export type Tier = 'autonomous' | 'review' | 'human_only'
 
