@@ -10,6 +10,7 @@ export const machines = [
     because: 'the hot path: one act with its scope and record, measured, without a transaction of its own',
   },
   { path: 'src/slices/decisions/writer.ts', because: 'group commit: many acts in one durable write' },
+  { path: 'src/slices/decisions/bell.ts', because: 'wakes those who wait for a person: one connection that listens, nothing is written' },
   { path: 'src/slices/decisions/project.ts', because: 'the projector of the counts: nobody acts, a watermark moves', sql: true },
   {
     path: 'src/slices/decisions/partitions.ts',

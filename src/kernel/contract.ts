@@ -21,6 +21,8 @@ export type Route<I extends z.ZodMiniType = z.ZodMiniType, O extends z.ZodMiniTy
   status?: number
   /** The body is a stream of this media type instead of JSON. */
   stream?: 'text/event-stream' | 'application/x-ndjson'
+  /** The answer may wait for something to happen: the verb is told when the caller went away. */
+  waits?: true
   /** Greatest body in bytes, 1 MiB unless told. */
   bodyLimitBytes?: number
 }

@@ -73,6 +73,7 @@ export function serve<R extends Route>(app: App, route: R, verb: Verb<R>): void 
   const { house } = app
   const names = pathNames(route.path)
   const isWayIn = route.scope === 'public' || route.scope === 'signed_in'
+  const isLong = route.waits === true || route.stream !== undefined
   app.routes.push(route)
 
   async function answer(request: FastifyRequest, reply: FastifyReply) {
@@ -83,6 +84,7 @@ export function serve<R extends Route>(app: App, route: R, verb: Verb<R>): void 
     const ctx = contextOf(house, identified.actor, request)
     // Browsers and the ways in need headers and cookies; the calls of AI agents, which are many, do not.
     if (isWayIn || identified.byCookie) ctx.exchange = exchangeOf(request, reply)
+    if (isLong) ctx.signal = goneSignal(reply)
     const output = await verb(ctx, input)
     return sendAnswer(house, { route, reply, output })
   }
@@ -175,7 +177,16 @@ function contextOf(house: House, actor: Actor, request: FastifyRequest): Ctx {
     ifMatch: request.headers['if-match'],
     idempotency: typeof key === 'string' ? { key: checkedKey(key), digest: digestOf(request) } : undefined,
     exchange: undefined,
+    signal: undefined,
   }
+}
+
+/** Aborted when the connection of the answer closes, at the latest when everything was sent. */
+function goneSignal(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  if (reply.raw.destroyed) gone.abort()
+  else reply.raw.once('close', () => gone.abort())
+  return gone.signal
 }
 
 function exchangeOf(request: FastifyRequest, reply: FastifyReply): Exchange {

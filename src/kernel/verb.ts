@@ -30,6 +30,8 @@ export type Ctx = {
   /** The `Idempotency-Key` header with a digest of the request, when the caller sent one. */
   idempotency?: { key: string; digest: string }
   exchange?: Exchange
+  /** Aborted when the caller went away. Only routes that wait or stream have it. */
+  signal?: AbortSignal
 }
 
 /** What a write says about itself: the subject it changed, before and after, and what the caller is answered. */

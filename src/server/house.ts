@@ -5,14 +5,16 @@ import { type EpochWatch, watchEpoch } from '#kernel/epoch.ts'
 import { type App, type House, makeApp, serve } from '#kernel/http.ts'
 import { migrate } from '#kernel/migrate.ts'
 import { type LeafSource, loadOrCreateFileSigner, makeAudit, mountAudit, type Signer, tableSource } from '#slices/audit/index.ts'
-import { type Decider, ensurePartitions, makeDecider, makeWriter, mountDecisions, type Rejudge } from '#slices/decisions/index.ts'
+import { type Decider, ensurePartitions, makeBell, makeDecider, makeWriter, mountDecisions, type Rejudge } from '#slices/decisions/index.ts'
 import { loadOrMakeOperatorKey, makeIdentity, mountIdentity, people } from '#slices/identity/index.ts'
+import type { Sender } from '#slices/notifications/index.ts'
 import { mountPolicy } from '#slices/policy/index.ts'
 import { discover, mountRegistry } from '#slices/registry/index.ts'
 import * as contract from './contract.ts'
 import { insideCall } from './inside-call.ts'
 import { type Hub, makeHub } from './live.ts'
 import { openApiDocument } from './openapi.ts'
+import { startSending } from './outside.ts'
 import { playSample } from './play-sample.ts'
 import { makeSample, type Sample } from './sample.ts'
 import { serveConsole } from './static.ts'
@@ -41,6 +43,7 @@ export type Running = {
   watch: EpochWatch
   decider: Decider
   tail: Tail
+  sender: Sender
   operatorKey: string
   ledger: Ledger
   /** A link for the first administrator, null when there is one already. */
@@ -67,6 +70,7 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   const around = makeSurroundings(db, watch)
   const decider = makeDecider({ db, chance, watch, around, writer })
   const hub = makeHub({ db, watch })
+  const bell = makeBell({ db, watch })
   const tail = makeTail({
     db,
     clock,
@@ -79,21 +83,25 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   mountIdentity(app, identity)
   mountRegistry(app, people)
   mountPolicy(app, { requireTeam: identity.requireTeam })
-  mountDecisions(app, { decider, around, onFailure: async () => {} })
+  mountDecisions(app, { decider, around, bell, onFailure: async () => {} })
   mountAudit(app, ledger)
+  const sender = startSending(app, { ...options, house, clock, chance })
   mountHouse(app, { hub, sample })
   await serveConsole(app, options.publicDir)
   tail.start()
+  await bell.start()
   const stop = async () => {
     hub.stop()
+    await bell.stop()
     await sample.stop()
     await closeDoor(app)
     await decider.stop()
     await tail.stop()
+    await sender.stop()
     await watch.stop()
     await db.close()
   }
-  return { app, db, watch, decider, tail, operatorKey: ground.operatorKey, ledger, setupLink: identity.setupLink, stop }
+  return { app, db, watch, decider, tail, sender, operatorKey: ground.operatorKey, ledger, setupLink: identity.setupLink, stop }
 }
 
 /** Longer than a decision may take to be written, so that whoever can still be answered is. */

@@ -5,6 +5,7 @@ import { type App, serve } from '#kernel/http.ts'
 import { toProblem } from '#kernel/problem.ts'
 import { type Ctx, read } from '#kernel/verb.ts'
 import { readStandard } from '#slices/policy/index.ts'
+import type { Bell } from './bell.ts'
 import * as contract from './contract.ts'
 import type { Decider, Surroundings } from './decide.ts'
 import type { Evidence } from './decision.ts'
@@ -15,11 +16,11 @@ import { summarise } from './summary.ts'
 import { makeExecute } from './verbs/execute.ts'
 import { decisionFor, findDecision } from './verbs/find.ts'
 import { makeReportOutcome, makeReportRun, type OnFailure } from './verbs/outcomes.ts'
-import { getReview } from './verbs/review.ts'
+import { makeGetReview, makeReviewEvents } from './verbs/review.ts'
 
-export type DecisionParts = { decider: Decider; around: Surroundings; onFailure: OnFailure }
+export type DecisionParts = { decider: Decider; around: Surroundings; bell: Bell; onFailure: OnFailure }
 
-export function mountDecisions(app: App, { decider, around, onFailure }: DecisionParts): void {
+export function mountDecisions(app: App, { decider, around, bell, onFailure }: DecisionParts): void {
   serve(app, contract.decide, (ctx, input) => decider.decide(ctx, input))
   serve(app, contract.decideBatch, async (ctx, input) => ({
     items: await Promise.all(input.items.map((item) => decideItem(decider, ctx, item))),
@@ -29,7 +30,8 @@ export function mountDecisions(app: App, { decider, around, onFailure }: Decisio
   serve(app, contract.preview, makePreview(decider, around))
   serve(app, contract.findDecision, findDecision)
   serve(app, contract.getDecision, getDecision)
-  serve(app, contract.getReview, getReview)
+  serve(app, contract.getReview, makeGetReview(bell))
+  serve(app, contract.reviewEvents, makeReviewEvents(bell))
   serve(app, contract.execute, makeExecute(decider))
   serve(app, contract.reportOutcome, makeReportOutcome(onFailure))
   serve(app, contract.reportRun, makeReportRun(onFailure))

@@ -35,6 +35,7 @@ export const getReview = route({
     'waiting until somebody answers; approved names the arguments hash that may be executed once, and the action where a teammate edited it. With waitSeconds the answer comes as soon as there is one, at the latest after that time.',
   input: z.object({ id: Uuid, waitSeconds: z.optional(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(60))) }),
   output: Review,
+  waits: true,
 })
 
 export const findDecision = route({
