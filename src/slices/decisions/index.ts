@@ -3,7 +3,16 @@ export { type Answer, type Decider, makeDecider, type Surroundings } from './dec
 export { type Proposal, proposalOf } from './decision.ts'
 export { judge, type Standing } from './judge.ts'
 export { ensurePartitions } from './partitions.ts'
-export { decisionsAfterSeq, newestSeq, projectDecisions, rebuildRollups, type TickRow, undeployedAfter } from './project.ts'
+export {
+  type Attempts,
+  attemptsSince,
+  decisionsAfterSeq,
+  newestSeq,
+  projectDecisions,
+  rebuildRollups,
+  type TickRow,
+  undeployedAfter,
+} from './project.ts'
 export { type DecisionParts, mountDecisions } from './routes.ts'
 export { type Action, type ReviewAnswer, type SettledState, waitingAfterSeq } from './store/reviews.ts'
 export { type DecisionRow, decisionOfId as decisionRow } from './store.ts'

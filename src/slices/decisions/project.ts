@@ -77,6 +77,33 @@ export function rollupsSince(db: Queryable, filter: { teams: string[] | null; ai
   )
 }
 
+export type Attempts = { team_id: string; ai_agent_id: string; attempts: number; for_people: number }
+
+/**
+ * How many acts AI agents attempted in these teams since an hour, and how many of them the policy alone leaves to people:
+ * independent of the phase of their deployments and of switches. What is only recorded is no attempt.
+ */
+export function attemptsSince(db: Queryable, filter: { teams: readonly string[]; from: Date }): Promise<Attempts[]> {
+  return db.query<Attempts>(
+    `with counted as (
+       select r.team_id, r.ai_agent_id, r.policy_tier, r.decisions
+         from decision_rollup r
+        where r.hour >= $1 and not r.record_only and r.team_id = any ($2)
+       union all
+       select d.team_id, d.ai_agent_id, d.policy_tier, 1
+         from decision d
+        where d.seq > (select p.seq from decision_projected p where p.batch_key = $3)
+          and d.seq <= (select p.seq + $4 from decision_projected p where p.batch_key = $3)
+          and d.recorded_at >= $1 and not d.record_only and d.team_id = any ($2)
+     )
+     select c.team_id, c.ai_agent_id, sum(c.decisions)::bigint as attempts,
+            coalesce(sum(c.decisions) filter (where c.policy_tier <> 'autonomous'), 0)::bigint as for_people
+       from counted c
+      group by 1, 2`,
+    [filter.from, filter.teams, batchKey, stepMax],
+  )
+}
+
 /** Pairs of AI agent and team that asked without a deployment since a number, for the registry to take note of. */
 export function undeployedAfter(db: Queryable, after: number, upTo: number) {
   return db.query<{ ai_agent_id: string; team_id: string }>(

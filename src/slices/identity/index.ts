@@ -5,5 +5,5 @@ export { type Grant, type Holder, operatorRights, type Role, rightsOf, rightsTab
 export { mountIdentity } from './routes.ts'
 export { people, personExists, teamBook, teamExists } from './store/lookup.ts'
 export { hasAdministrator, type KnownPerson } from './store/people.ts'
-export { teamById as teamOf } from './store/teams.ts'
+export { peopleIn, teamById as teamOf } from './store/teams.ts'
 export type { Team } from './team.ts'

@@ -94,7 +94,6 @@ export const recordExtraWork = route({
     cases: z.optional(z.int().check(z.minimum(1), z.maximum(10_000))),
     /** The day of the work; today in the team's time zone unless told. */
     on: z.optional(z.iso.date('write a day as YYYY-MM-DD')),
-    note: z.optional(Words(500)),
   }),
   output: z.object({ id: Uuid, team: z.string(), aiAgent: z.nullable(z.string()), kind: ExtraWorkKind, on: z.string() }),
   status: 201,

@@ -80,6 +80,32 @@ export async function deploymentsOf(db: Queryable, aiAgentIds: readonly string[]
   return rows.map(fromRow)
 }
 
+/** Where AI agents are at work, and whether anything of theirs is live there, by team and then AI agent. */
+export function placesAtWork(
+  db: Queryable,
+  filter: { teams: readonly string[] | null; aiAgentId?: string },
+): Promise<{ team_id: string; ai_agent_id: string; is_live: boolean }[]> {
+  return db.query(
+    `select d.team_id, d.ai_agent_id, bool_or(d.phase = 'live') as is_live
+       from deployment d
+      where d.phase <> 'retired' and ($1::text[] is null or d.team_id = any ($1)) and ($2::text is null or d.ai_agent_id = $2)
+      group by d.team_id, d.ai_agent_id
+      order by d.team_id, d.ai_agent_id`,
+    [filter.teams, filter.aiAgentId ?? null],
+  )
+}
+
+/** The ids of what is live in a team: of one AI agent, or of all. */
+export async function liveIn(db: Queryable, place: { teamId: string; aiAgentId: string | null }): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `select d.id from deployment d
+      where d.phase = 'live' and d.team_id = $1 and ($2::text is null or d.ai_agent_id = $2)
+      order by d.id`,
+    [place.teamId, place.aiAgentId],
+  )
+  return rows.map((row) => row.id)
+}
+
 /** Every deployment of one AI agent for one team, also the retired ones. */
 export async function deploymentsOfPair(db: Queryable, pair: { aiAgentId: string; teamId: string }): Promise<Deployment[]> {
   const rows = await db.query<Row>(`select ${columns} from deployment d where d.ai_agent_id = $1 and d.team_id = $2 order by d.id`, [

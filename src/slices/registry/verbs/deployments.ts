@@ -10,6 +10,7 @@ import { type Deployment, deploymentId, isRestricting, move, type Phase, require
 import { holdAiAgent } from '../store/ai-agents.ts'
 import { deploymentsAfter, deploymentsOfPair, findDeployment, holdDeployment, saveDeployments } from '../store/deployments.ts'
 import { toDeployment } from '../wire.ts'
+import { type RequireMayLaunch, requireLaunch } from './launch.ts'
 import { type People, readinessOf, requireTeam } from './people.ts'
 import { owns } from './rights.ts'
 import { found } from './views.ts'
@@ -32,7 +33,7 @@ export const getDeployment = read({
   },
 })
 
-export function createDeployment(people: People) {
+export function createDeployment(people: People, requireMayLaunch: RequireMayLaunch) {
   return write({
     scope,
     action: 'deployment.create',
@@ -46,6 +47,7 @@ export function createDeployment(people: People) {
       requireReady(input.phase, await readinessOf(tx, people, aiAgent))
       const earlier = (await deploymentsOfPair(tx, input)).filter((each) => each.process === input.process)
       const made = begin(input, { earlier, aiAgent, at: ctx.now })
+      await requireLaunch(tx, { requireMayLaunch, before: null, after: made })
       return keep(tx, null, made)
     },
   })
@@ -72,7 +74,7 @@ function begin(input: InputOf<typeof contract.createDeployment>, { earlier, aiAg
   }
 }
 
-export function changePhase(people: People) {
+export function changePhase(people: People, requireMayLaunch: RequireMayLaunch) {
   return write({
     scope,
     action: 'deployment.change_phase',
@@ -84,6 +86,7 @@ export function changePhase(people: People) {
       requireMatch(ctx, String(before.etag), 'deployment')
       const to = { phase: input.phase, aiAgentVersion: input.aiAgentVersion, at: ctx.now }
       const after = move(before, to, await readinessOf(tx, people, aiAgent))
+      await requireLaunch(tx, { requireMayLaunch, before, after })
       return { ...(await keep(tx, before, after)), reason: input.reason }
     },
   })

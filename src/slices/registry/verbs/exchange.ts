@@ -11,6 +11,7 @@ import { type Known, type Plan, planImport } from '../registry-plan.ts'
 import { registryText } from '../registry-text.ts'
 import { aiAgentsAfter, aiAgentsByIds, holdRegistry, saveAiAgents } from '../store/ai-agents.ts'
 import { deploymentsOf, saveDeployments } from '../store/deployments.ts'
+import { type RequireMayLaunch, requireLaunch } from './launch.ts'
 import { ownersOf, type People } from './people.ts'
 
 const exportMax = 10_000
@@ -42,7 +43,7 @@ export function tryImport(people: People) {
 }
 
 /** Brings everything in, or refuses with every fault and changes nothing. */
-export function applyImport(people: People) {
+export function applyImport(people: People, requireMayLaunch: RequireMayLaunch) {
   return write({
     scope: 'ai-agents:write',
     everywhere: true,
@@ -52,6 +53,7 @@ export function applyImport(people: People) {
       const plan = await planFrom(tx, people, { text: input.text, now: ctx.now })
       refuseFaults(plan)
       for (const { after } of plan.deployments) requireScope(ctx.actor, 'deployments:write', after.teamId)
+      for (const change of plan.deployments) await requireLaunch(tx, { requireMayLaunch, ...change })
       await savePlan(tx, plan, ctx)
       const count = (result: string) => plan.rows.filter((row) => row.result === result).length
       const after = { created: count('created'), changed: count('changed'), unchanged: count('unchanged') }
