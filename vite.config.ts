@@ -14,12 +14,18 @@ const everywhere =
 
 type Graph = { getModuleInfo(id: string): { importedIds: string[]; dynamicallyImportedIds: string[] } | null }
 
+/** Offered by a library beside what we take, and dropped from the built files: it must not draw what it needs into the frame. */
+const isLeftOut = (id: string) => /base-ui\/react\/toast\/(positioner|arrow)\//.test(id)
+
 /** Everything that these modules need before they can run. */
 function needed(from: string[], graph: Graph): Set<string> {
   const seen = new Set(from)
-  for (const id of seen) for (const next of graph.getModuleInfo(id)?.importedIds ?? []) seen.add(next)
+  for (const id of seen) for (const next of graph.getModuleInfo(id)?.importedIds ?? []) if (!isLeftOut(next)) seen.add(next)
   return seen
 }
+
+/** The screen that people work in all day: what it shares with others comes with the frame, so that it waits for nothing else. */
+const firstPage = `${source}console/pages/review.tsx`
 
 /** What the frame needs, and of all else how many pages need it. */
 type Reach = { frame: Set<string>; pagesOf: Map<string, number> }
@@ -28,9 +34,11 @@ let reach: Reach | undefined
 function reachOf(graph: Graph): Reach {
   if (reach) return reach
   const pagesOf = new Map<string, number>()
+  const ofFirst = needed([firstPage], graph)
   for (const page of graph.getModuleInfo(`${source}console/router.tsx`)?.dynamicallyImportedIds ?? [])
     for (const id of needed([page], graph)) pagesOf.set(id, (pagesOf.get(id) ?? 0) + 1)
-  reach = { frame: needed([main], graph), pagesOf }
+  const shared = [...ofFirst].filter((id) => (pagesOf.get(id) ?? 0) > 1)
+  reach = { frame: new Set([...needed([main], graph), ...shared]), pagesOf }
   return reach
 }
 

@@ -12,6 +12,7 @@ export {
   anything as array,
   anything as boolean,
   anything as coerce,
+  anything as discriminatedUnion,
   anything as email,
   anything as enum,
   anything as extend,

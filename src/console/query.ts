@@ -21,6 +21,9 @@ export type AskOf<R extends Route> = z.input<R['input']>
 
 /** Which slice answers under which address, the longest first. query.test.ts compares it with every contract. */
 const sliceOfPath: [string, string][] = [
+  ['decisions/:id/override', 'exceptions'],
+  ['teams/:team/calendar', 'escalation'],
+  ['teams/:team/procedures', 'escalation'],
   ['teams/:team/standards', 'policy'],
   ['setup', 'identity'],
   ['session', 'identity'],
@@ -40,6 +43,18 @@ const sliceOfPath: [string, string][] = [
   ['standards', 'policy'],
   ['decisions', 'decisions'],
   ['runs', 'decisions'],
+  ['reviews', 'decisions'],
+  ['exceptions', 'exceptions'],
+  ['triage', 'exceptions'],
+  ['causes', 'exceptions'],
+  ['views', 'exceptions'],
+  ['escalations', 'escalation'],
+  ['channels', 'notifications'],
+  ['deliveries', 'notifications'],
+  ['limits', 'limits'],
+  ['extra-work', 'limits'],
+  ['drills', 'drills'],
+  ['capacity', 'capacity'],
 ]
 
 /** The slice that a route belongs to, or `server` for what belongs to none; the first word of every query key. */

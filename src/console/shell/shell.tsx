@@ -1,17 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { type KeyBinding, useKeys } from '#console/keys.ts'
+import { later } from '#console/later.tsx'
 import { startLive } from '#console/live.ts'
 import { shellWords } from '#console/messages/shell.ts'
 import { useAct, useCall } from '#console/query.ts'
 import { type Screen, screenAt, screensFor } from '#console/screens.ts'
 import { chooseTheme, currentTheme } from '#console/theme.ts'
-import { Dialog } from '#console/ui/dialog.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { me as meRoute, signOut } from '#slices/identity/contract.ts'
-import { KeyLegend } from './key-legend.tsx'
 import { MeProvider, may, useMe } from './me.tsx'
 import { NotAllowed } from './not-here.tsx'
 import { isControl } from './platform.ts'
@@ -19,7 +18,9 @@ import { Rail } from './rail.tsx'
 import { useShownTitle } from './title.ts'
 import { TopBar } from './top-bar.tsx'
 
-const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })))
+const Palette = later(async () => (await import('./palette.tsx')).Palette)
+const KeyLegend = later(async () => (await import('./key-legend.tsx')).KeyLegend)
+const Dialog = later(async () => (await import('#console/ui/dialog.tsx')).Dialog)
 
 /** The frame around every screen of someone who is signed in. */
 export function Shell() {
@@ -46,13 +47,10 @@ type Open = 'nothing' | 'menu' | 'palette' | 'legend'
 function Frame() {
   const screens = screensFor(useMe())
   const [open, setOpen] = useState<Open>('nothing')
-  const [wasSearched, setWasSearched] = useState(false)
+  const wasOpened = useWasOpened(open)
   const leave = useLeave()
   const close = () => setOpen('nothing')
-  const search = () => {
-    setWasSearched(true)
-    setOpen('palette')
-  }
+  const search = () => setOpen('palette')
   useLiveWhileOpen()
   useFocusAfterGoing()
   useFrameKeys({ screens, onSearch: search, onHelp: () => setOpen('legend') })
@@ -85,17 +83,22 @@ function Frame() {
         </main>
       </div>
       <Announcer />
-      <Dialog open={open === 'menu'} onClose={close} title={shellWords.menu}>
-        <Rail screens={screens} onGo={close} />
-      </Dialog>
-      <KeyLegend open={open === 'legend'} onClose={close} />
-      {wasSearched ? (
-        <Suspense>
-          <Palette open={open === 'palette'} onClose={close} screens={screens} acts={acts} />
-        </Suspense>
+      {wasOpened('menu') ? (
+        <Dialog open={open === 'menu'} onClose={close} title={shellWords.menu}>
+          <Rail screens={screens} onGo={close} />
+        </Dialog>
       ) : null}
+      {wasOpened('legend') ? <KeyLegend open={open === 'legend'} onClose={close} /> : null}
+      {wasOpened('palette') ? <Palette open={open === 'palette'} onClose={close} screens={screens} acts={acts} /> : null}
     </div>
   )
+}
+
+/** Remembers what was opened once: from then on it is there, also while it closes. */
+function useWasOpened(open: Open): (one: Open) => boolean {
+  const [opened, setOpened] = useState<readonly Open[]>([])
+  if (!opened.includes(open)) setOpened([...opened, open])
+  return (one) => opened.includes(one)
 }
 
 /** The screen of the address, or a plain word that this person may not open it. */

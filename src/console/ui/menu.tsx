@@ -1,9 +1,5 @@
-import { Menu as BaseMenu } from '@base-ui/react/menu'
-import { Check, type LucideIcon } from 'lucide-react'
-import { Fragment, type ReactElement, type ReactNode } from 'react'
-import { cx } from './cx.ts'
-import { KeyHint } from './key-hint.tsx'
-import { itemLook, popupLook } from './popup.ts'
+import type { LucideIcon } from 'lucide-react'
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react'
 
 export type MenuEntry =
   | { label: string; onSelect: () => void; icon?: LucideIcon; keyHint?: string; isDisabled?: boolean }
@@ -11,7 +7,7 @@ export type MenuEntry =
   | { label: string; checked: boolean; onCheckedChange: (checked: boolean) => void }
   | 'line'
 
-type MenuProps = {
+export type MenuProps = {
   /** The button that opens it: a `Button` or an `IconButton`. */
   trigger: ReactElement
   entries: MenuEntry[]
@@ -20,73 +16,26 @@ type MenuProps = {
   align?: 'start' | 'end'
 }
 
-/** Acts behind one button. The arrow keys walk, a letter jumps, Escape closes. */
-export function Menu({ trigger, entries, heading, align = 'end' }: MenuProps) {
-  return (
-    <BaseMenu.Root>
-      <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner sideOffset={4} align={align} className="z-40 outline-none">
-          <BaseMenu.Popup className={cx(popupLook, 'min-w-52 p-1')}>
-            {heading ? (
-              <BaseMenu.Group>
-                <BaseMenu.GroupLabel className="px-2 py-1.5 text-meta text-ink-2">{heading}</BaseMenu.GroupLabel>
-                <Entries entries={entries} />
-              </BaseMenu.Group>
-            ) : (
-              <Entries entries={entries} />
-            )}
-          </BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.Root>
-  )
-}
+const load = () => import('./menu-popup.tsx')
+const Popup = lazy(async () => ({ default: (await load()).MenuPopup }))
 
-function Entries({ entries }: { entries: MenuEntry[] }) {
-  return entries.map((entry, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: two lines between entries have nothing else that tells them apart
-    <Fragment key={index}>
-      <Entry entry={entry} />
-    </Fragment>
-  ))
-}
-
-function Entry({ entry }: { entry: MenuEntry }) {
-  if (entry === 'line') return <BaseMenu.Separator className="my-1 h-px bg-line" />
-  if ('checked' in entry)
-    return (
-      <BaseMenu.CheckboxItem
-        checked={entry.checked}
-        onCheckedChange={entry.onCheckedChange}
-        closeOnClick={false}
-        className={cx(itemLook, 'justify-between')}
-      >
-        {entry.label}
-        <span className="size-4">
-          <BaseMenu.CheckboxItemIndicator>
-            <Check size={16} aria-hidden="true" />
-          </BaseMenu.CheckboxItemIndicator>
-        </span>
-      </BaseMenu.CheckboxItem>
-    )
-  const Icon = entry.icon
-  const label = (
-    <>
-      {Icon ? <Icon size={16} aria-hidden="true" className="text-ink-2" /> : null}
-      <span className="grow">{entry.label}</span>
-    </>
-  )
-  if ('href' in entry)
-    return (
-      <BaseMenu.LinkItem href={entry.href} className={itemLook}>
-        {label}
-      </BaseMenu.LinkItem>
-    )
+/**
+ * Acts behind one button. The arrow keys walk, a letter jumps, Escape closes. What opens is fetched when somebody comes near,
+ * so that pages whose menus stay shut do not wait for it.
+ */
+export function Menu(props: MenuProps) {
+  const [isWanted, setIsWanted] = useState(false)
+  const closed = cloneElement(props.trigger as ReactElement<Record<string, unknown>>, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPointerEnter: () => void load(),
+    onFocus: () => void load(),
+    onClick: () => setIsWanted(true),
+  })
+  if (!isWanted) return closed
   return (
-    <BaseMenu.Item onClick={entry.onSelect} disabled={entry.isDisabled} className={itemLook}>
-      {label}
-      {entry.keyHint ? <KeyHint keys={entry.keyHint} /> : null}
-    </BaseMenu.Item>
+    <Suspense fallback={closed}>
+      <Popup {...props} />
+    </Suspense>
   )
 }

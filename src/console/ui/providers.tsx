@@ -1,6 +1,5 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { DirectionProvider } from '@base-ui/react/direction-provider'
-import { Tooltip } from '@base-ui/react/tooltip'
 import type { ReactNode } from 'react'
 import { Notices } from './toast.tsx'
 
@@ -9,10 +8,8 @@ export function UiProviders({ children }: { children: ReactNode }) {
   return (
     <CSPProvider disableStyleElements>
       <DirectionProvider direction={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}>
-        <Tooltip.Provider>
-          {children}
-          <Notices />
-        </Tooltip.Provider>
+        {children}
+        <Notices />
       </DirectionProvider>
     </CSPProvider>
   )
