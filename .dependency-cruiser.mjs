@@ -132,6 +132,7 @@ const homes = [
   ['http-behind-kernel', ['fastify', '@fastify/[^/]+'], '^src/(kernel|server)/', 'kernel/http'],
   ['sign-in-behind-identity', ['better-auth', '@node-rs/argon2'], '^src/slices/identity/', 'the identity slice'],
   ['cel-behind-policy', ['@marcbachmann/cel-js'], '^src/slices/policy/', 'the policy slice'],
+  ['mail-behind-notifications', ['nodemailer'], '^src/slices/notifications/jobs/', 'the notifications slice'],
   ['base-ui-behind-ui', ['@base-ui/[^/]+'], '^src/console/ui/', 'src/console/ui'],
   ['simulated-chance-behind-capacity', ['pure-rand'], '^src/slices/capacity/', 'the capacity slice'],
   ['chance-behind-kernel', ['uuidv7'], '^src/kernel/', 'kernel/clock.ts'],

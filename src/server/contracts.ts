@@ -5,6 +5,7 @@ import * as drills from '#slices/drills/contract.ts'
 import * as exceptions from '#slices/exceptions/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
 import * as limits from '#slices/limits/contract.ts'
+import * as notifications from '#slices/notifications/contract.ts'
 import * as policy from '#slices/policy/contract.ts'
 import * as registry from '#slices/registry/contract.ts'
 import * as house from './contract.ts'
@@ -21,6 +22,7 @@ export const contracts: readonly { slice: string; routes: { name: string; route:
   drills,
   policy,
   registry,
+  notifications,
   identity,
   audit,
   house,

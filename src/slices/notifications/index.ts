@@ -1,3 +1,4 @@
+export { makeSender, type Sender } from './jobs/sender.ts'
 export type { OutgoingMessage, Severity } from './message.ts'
 export { mountNotifications } from './routes.ts'
 export { channelsFor, type KnownChannel } from './store/channels.ts'
