@@ -34,11 +34,12 @@ const digests = findMigrations()
 
 export const admin = { name: 'Ada Admin', email: 'ada@example.com', password: 'correct horse battery staple' }
 
-export async function world(): Promise<World> {
+/** `settings` are those of the environment, without `PILOTAGE_DATA_DIR`. */
+export async function world(settings: Record<string, string> = {}): Promise<World> {
   const database = await freshDatabase(async (db) => void (await migrate(db)), { key: digests })
   const dataDir = await mkdtemp(join(tmpdir(), 'pilotage-world-'))
   const clock = movableClock(new Date('2026-11-16T10:00:00Z'))
-  const config = readConfig({ PILOTAGE_DATA_DIR: dataDir })
+  const config = readConfig({ ...settings, PILOTAGE_DATA_DIR: dataDir })
   const node = () => startHouse({ config, connection: database.connection, clock, checksAnswers: true, log: failOnOurs })
   const running = await node()
   const others: Running[] = []

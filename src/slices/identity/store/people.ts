@@ -136,3 +136,14 @@ export function knownPeople(db: Queryable, ids: readonly string[]): Promise<Know
 export function knownPeopleByEmail(db: Queryable, emails: readonly string[]): Promise<KnownPerson[]> {
   return db.query<KnownPerson>(`select ${known} from person p where p.email = any ($1)`, [emails.map((email) => email.toLowerCase())])
 }
+
+/** Everybody who administers this installation and has access. */
+export function knownAdministrators(db: Queryable): Promise<KnownPerson[]> {
+  return db.query<KnownPerson>(
+    `select ${known}
+       from person p
+      where p.disabled_at is null
+        and exists (select 1 from role_grant r where r.person_id = p.id and r.role = 'administrator')
+      order by p.email`,
+  )
+}
