@@ -17,6 +17,10 @@ export const machines = [
     because: 'makes the partitions of the coming months: upkeep of the schema, nobody acts',
     sql: true,
   },
+  {
+    path: 'src/slices/exceptions/jobs/',
+    because: 'what the queue does by itself: opens items for decisions (the decision is the audit entry) and lets audited acts take effect',
+  },
   { path: 'src/slices/policy/book.ts', because: 'standards in force, kept in memory and loaded when first asked for' },
 ]
 

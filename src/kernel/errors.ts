@@ -5,6 +5,8 @@ export const statusOf = {
   not_allowed: 403,
   not_found: 404,
   conflict: 409,
+  /** Somebody else holds it for a while. */
+  claimed: 409,
   stale: 412,
   too_large: 413,
   unsupported: 415,

@@ -6,6 +6,7 @@ const titles: Record<ErrorCode | 'internal', string> = {
   not_allowed: 'Not allowed',
   not_found: 'Not found',
   conflict: 'Conflict',
+  claimed: 'Held by somebody else',
   stale: 'Changed in the meantime',
   too_large: 'Too large',
   unsupported: 'Not JSON',

@@ -5,8 +5,18 @@ import { type EpochWatch, watchEpoch } from '#kernel/epoch.ts'
 import { type App, type House, makeApp, serve } from '#kernel/http.ts'
 import { migrate } from '#kernel/migrate.ts'
 import { type LeafSource, loadOrCreateFileSigner, makeAudit, mountAudit, type Signer, tableSource } from '#slices/audit/index.ts'
-import { type Decider, ensurePartitions, makeBell, makeDecider, makeWriter, mountDecisions, type Rejudge } from '#slices/decisions/index.ts'
-import { loadOrMakeOperatorKey, makeIdentity, mountIdentity, people } from '#slices/identity/index.ts'
+import {
+  type Bell,
+  type Decider,
+  ensurePartitions,
+  makeBell,
+  makeDecider,
+  makeWriter,
+  mountDecisions,
+  type Rejudge,
+} from '#slices/decisions/index.ts'
+import { exceptionsTick, mountExceptions, openForFailure } from '#slices/exceptions/index.ts'
+import { loadOrMakeOperatorKey, makeIdentity, mountIdentity, people, peopleByTeam } from '#slices/identity/index.ts'
 import type { Sender } from '#slices/notifications/index.ts'
 import { mountPolicy } from '#slices/policy/index.ts'
 import { discover, mountRegistry } from '#slices/registry/index.ts'
@@ -42,6 +52,7 @@ export type Running = {
   db: Db
   watch: EpochWatch
   decider: Decider
+  bell: Bell
   tail: Tail
   sender: Sender
   operatorKey: string
@@ -77,13 +88,16 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
     log: house.log,
     ledger,
     discover: (tx, pairs) => discover(tx, pairs, { audit: house.audit, now: clock.now() }),
+    steps: [(now) => exceptionsTick({ db }, now)],
   })
   const app = makeApp(house)
   const sample = makeSample({ db, log: house.log, call: insideCall(app, ground.operatorKey), play: playSample })
   mountIdentity(app, identity)
   mountRegistry(app, people)
   mountPolicy(app, { requireTeam: identity.requireTeam })
-  mountDecisions(app, { decider, around, bell, onFailure: async () => {} })
+  mountDecisions(app, { decider, around, bell, onFailure: openForFailure })
+  const { groupFloorPeople } = options.config
+  mountExceptions(app, { chance, decider, knownTeams: people.teams, peopleByTeam, groupFloorPeople })
   mountAudit(app, ledger)
   const sender = startSending(app, { ...options, house, clock, chance })
   mountHouse(app, { hub, sample })
@@ -101,7 +115,7 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
     await watch.stop()
     await db.close()
   }
-  return { app, db, watch, decider, tail, sender, operatorKey: ground.operatorKey, ledger, setupLink: identity.setupLink, stop }
+  return { app, db, watch, decider, bell, tail, sender, operatorKey: ground.operatorKey, ledger, setupLink: identity.setupLink, stop }
 }
 
 /** Longer than a decision may take to be written, so that whoever can still be answered is. */
@@ -109,9 +123,13 @@ const lastAnswersMs = 20_000
 
 /** Answers what was asked before and takes nothing new. A caller that never ends its request does not hold this up for good. */
 async function closeDoor(app: App): Promise<void> {
-  const cut = setTimeout(() => app.fastify.server.closeAllConnections(), lastAnswersMs)
+  const { server } = app.fastify
+  const cut = setTimeout(() => server.closeAllConnections(), lastAnswersMs)
+  // A connection whose last answer came after the closing began lies idle until its caller lets go of it.
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
   await app.fastify.close()
   clearTimeout(cut)
+  clearInterval(idle)
 }
 
 type Ground = Awaited<ReturnType<typeof layGround>>

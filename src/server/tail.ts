@@ -11,6 +11,8 @@ export type TailParts = {
   ledger: { sources: readonly LeafSource[]; signer: Signer }
   /** Takes note of AI agents that asked without being deployed. */
   discover(tx: Tx, pairs: { aiAgentId: string; teamId: string }[]): Promise<void>
+  /** What else follows the facts, in this order. */
+  steps: readonly ((now: Date) => Promise<void>)[]
 }
 
 export type Tail = { /** Does all that is due now. */ runOnce(): Promise<void>; start(): void; stop(): Promise<void> }
@@ -47,8 +49,8 @@ export function makeTail(parts: TailParts): Tail {
     if (ticks++ % sweepEveryTicks === 0) await sweep(parts)
     while ((await projectDecisions(parts.db)) > 0);
     await discoverNew()
-    // Last, because a ledger that was tampered with refuses to grow, and that must not hold up the rest.
-    await growLedger(parts)
+    const steps = [...parts.steps, () => growLedger(parts)]
+    await eachAlone(steps.map((step) => () => step(parts.clock.now())))
   }
 
   function tick(): void {
@@ -73,6 +75,13 @@ export function makeTail(parts: TailParts): Tail {
       await running
     },
   }
+}
+
+/** Does every step, also when one before it failed: what one slice cannot do must not hold up the others, nor the ledger. */
+async function eachAlone(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const step of steps) await step().catch((error) => void failures.push(error))
+  if (failures.length > 0) throw failures[0]
 }
 
 async function growLedger(parts: TailParts): Promise<void> {

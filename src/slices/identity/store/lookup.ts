@@ -22,3 +22,14 @@ export async function personExists(db: Queryable, id: string): Promise<boolean> 
 
 /** What other slices ask about people and teams. Who is not known is left out. */
 export const people = { byIds: knownPeople, byEmails: knownPeopleByEmail, teams: knownTeams }
+
+/** How many people with access hold a role in each of these teams: for the group floor. */
+export async function peopleByTeam(db: Queryable, teamIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.query<{ team: string; people: number }>(
+    `select g.team_id as team, count(distinct g.person_id)::int as people
+       from role_grant g join person p on p.id = g.person_id and p.disabled_at is null
+      where g.team_id = any($1) group by g.team_id`,
+    [teamIds],
+  )
+  return new Map(rows.map((row) => [row.team, row.people]))
+}

@@ -1,0 +1,6 @@
+export type { Draft } from './draft.ts'
+export { exceptionsTick } from './jobs/tick.ts'
+export { mountExceptions } from './routes.ts'
+export { changedSince, type Move } from './store/lists.ts'
+export { openException, openExceptions, openForFailure, removeDrillItems } from './verbs/opening.ts'
+export type { QueueParts } from './verbs/ports.ts'
