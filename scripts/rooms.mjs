@@ -21,6 +21,7 @@ export const machines = [
     path: 'src/slices/exceptions/jobs/',
     because: 'what the queue does by itself: opens items for decisions (the decision is the audit entry) and lets audited acts take effect',
   },
+  { path: 'src/slices/limits/jobs/', because: 'holds limits against figures: acts of the house itself, each with its audit entry' },
   { path: 'src/slices/policy/book.ts', because: 'standards in force, kept in memory and loaded when first asked for' },
 ]
 

@@ -17,7 +17,8 @@ import {
 } from '#slices/decisions/index.ts'
 import { exceptionsTick, mountExceptions, openForFailure } from '#slices/exceptions/index.ts'
 import { loadOrMakeOperatorKey, makeIdentity, mountIdentity, people, peopleByTeam } from '#slices/identity/index.ts'
-import type { Sender } from '#slices/notifications/index.ts'
+import { type LimitParts, limitsTick, mountLimits, requireMayLaunch } from '#slices/limits/index.ts'
+import { publishEvent, type Sender } from '#slices/notifications/index.ts'
 import { mountPolicy } from '#slices/policy/index.ts'
 import { discover, mountRegistry } from '#slices/registry/index.ts'
 import * as contract from './contract.ts'
@@ -82,22 +83,24 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   const decider = makeDecider({ db, chance, watch, around, writer })
   const hub = makeHub({ db, watch })
   const bell = makeBell({ db, watch })
+  const limits = limitParts(options, ground)
   const tail = makeTail({
     db,
     clock,
     log: house.log,
     ledger,
     discover: (tx, pairs) => discover(tx, pairs, { audit: house.audit, now: clock.now() }),
-    steps: [(now) => exceptionsTick({ db }, now)],
+    steps: [(now) => exceptionsTick({ db }, now), (now) => limitsTick(limits, now)],
   })
   const app = makeApp(house)
   const sample = makeSample({ db, log: house.log, call: insideCall(app, ground.operatorKey), play: playSample })
   mountIdentity(app, identity)
-  mountRegistry(app, people)
+  mountRegistry(app, people, requireMayLaunch)
   mountPolicy(app, { requireTeam: identity.requireTeam })
   mountDecisions(app, { decider, around, bell, onFailure: openForFailure })
   const { groupFloorPeople } = options.config
   mountExceptions(app, { chance, decider, knownTeams: people.teams, peopleByTeam, groupFloorPeople })
+  mountLimits(app, limits)
   mountAudit(app, ledger)
   const sender = startSending(app, { ...options, house, clock, chance })
   mountHouse(app, { hub, sample })
@@ -116,6 +119,12 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
     await db.close()
   }
   return { app, db, watch, decider, bell, tail, sender, operatorKey: ground.operatorKey, ledger, setupLink: identity.setupLink, stop }
+}
+
+/** What limits tell of a breach goes the ways of escalation and of signed webhooks. */
+function limitParts({ config }: HouseOptions, { db, chance, house }: Ground): LimitParts {
+  const alarms = { raise: async () => {}, close: async () => {} }
+  return { db, chance, audit: house.audit, groupFloor: config.groupFloorPeople, alarms, publish: publishEvent }
 }
 
 /** Longer than a decision may take to be written, so that whoever can still be answered is. */

@@ -5,5 +5,5 @@ export { type Grant, type Holder, operatorRights, type Role, rightsOf, rightsTab
 export { mountIdentity } from './routes.ts'
 export { people, peopleByTeam, personExists, teamBook, teamExists } from './store/lookup.ts'
 export { hasAdministrator, type KnownPerson, knownAdministrators } from './store/people.ts'
-export { peopleIn, teamById as teamOf } from './store/teams.ts'
+export { teamById as teamOf } from './store/teams.ts'
 export type { Team } from './team.ts'

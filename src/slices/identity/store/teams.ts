@@ -72,18 +72,6 @@ export async function knownTeams(db: Queryable, ids: readonly string[]): Promise
   return rows.map((row) => row.id)
 }
 
-/** How many people with access hold a role in each of these teams; a team without any is left out. */
-export async function peopleIn(db: Queryable, teamIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await db.query<{ team_id: string; people: number }>(
-    `select g.team_id, count(distinct g.person_id) as people
-       from role_grant g join person p on p.id = g.person_id
-      where g.team_id = any ($1) and p.disabled_at is null
-      group by g.team_id`,
-    [teamIds],
-  )
-  return new Map(rows.map((row) => [row.team_id, row.people]))
-}
-
 export async function departmentById(db: Queryable, id: string): Promise<Department | undefined> {
   const [row] = await db.query<Department>('select d.id, d.name, d.version from department d where d.id = $1', [id])
   return row

@@ -2,7 +2,7 @@ import { requireActFor, requireScope, teamsOf } from '#kernel/actor.ts'
 import type { InputOf } from '#kernel/contract.ts'
 import { AppError } from '#kernel/errors.ts'
 import { read, write } from '#kernel/verb.ts'
-import { peopleIn, teamOf } from '#slices/identity/index.ts'
+import { peopleByTeam, teamOf } from '#slices/identity/index.ts'
 import { dayIn, placesAtWork } from '#slices/registry/index.ts'
 import type * as contract from '../contract.ts'
 import { type ExtraWork, requireCountable } from '../extra-work.ts'
@@ -66,7 +66,7 @@ export function countExtraWork({ groupFloor }: LimitParts) {
       const places = distinct([...atWork, ...told]).filter((place) => seen.aiAgentId === undefined || place.aiAgentId === seen.aiAgentId)
       const teams = [...new Set(places.map((place) => place.teamId))]
       const sums = await sumsSince(db, { teams, from })
-      const people = await peopleIn(db, teams)
+      const people = await peopleByTeam(db, teams)
       const items = places
         .map((place) => itemOf(sums, place, (people.get(place.teamId) ?? 0) >= groupFloor))
         .filter(({ rateWithExtraWork, extraWork }) => rateWithExtraWork.attempts > 0 || extraWork.babysittingMinutes !== 0)

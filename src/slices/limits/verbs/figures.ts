@@ -1,7 +1,7 @@
 import type { OutputOf } from '#kernel/contract.ts'
 import type { Queryable } from '#kernel/db.ts'
 import { type Attempts, attemptsSince } from '#slices/decisions/index.ts'
-import { peopleIn } from '#slices/identity/index.ts'
+import { peopleByTeam } from '#slices/identity/index.ts'
 import type { getLimit } from '../contract.ts'
 import { add, type ExtraTotals, noExtra } from '../extra-work.ts'
 import { grouped } from '../grouped.ts'
@@ -37,7 +37,7 @@ export async function figuresOf(db: Queryable, asked: { windows: readonly Window
   const { windows, now } = asked
   const teams = [...new Set(windows.map(({ place }) => place.teamId))]
   if (teams.length === 0) return new Map()
-  const [waiting, people] = [await waitingIn(db, teams), await peopleIn(db, teams)]
+  const [waiting, people] = [await waitingIn(db, teams), await peopleByTeam(db, teams)]
   const found = new Map<string, Figures>()
   for (const [windowHours, group] of grouped(windows, (each) => each.windowHours)) {
     const from = windowStart(now, windowHours)
