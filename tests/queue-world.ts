@@ -38,13 +38,8 @@ export type Colleague = {
 }
 
 /** Somebody of the team in a browser of their own. */
-export async function colleague(
-  here: World,
-  name: string,
-  role: 'teammate' | 'team_lead' = 'teammate',
-  team = 'billing',
-): Promise<Colleague> {
-  const { headers } = await seat(here, name, { role, team })
+export async function colleague(here: World, name: string, team = 'billing'): Promise<Colleague> {
+  const { headers } = await seat(here, name, { role: 'teammate', team })
   return {
     headers,
     async ask(route, input) {

@@ -93,7 +93,7 @@ export const holdMs = 8000
 /** A claim that is not renewed ends after this. */
 export const claimMs = 120_000
 /** Longer than this nobody works on one item without a pause: what is measured beyond is left at it. */
-const handleSecondsMax = 4 * 3600
+const workSecondsMax = 4 * 3600
 /** After so many rejections of the same proposal a person takes the case for good. */
 export const rejectionsMax = 2
 
@@ -136,9 +136,9 @@ function mayUndo(item: Item, { pseudonym, now }: Reader): boolean {
 }
 
 /** Seconds from the claim to now, for whoever resolves it: null unless they held it all the while. */
-export function handleSecondsOf(item: Pick<Item, 'claimedBy' | 'claimedAt' | 'claimedUntil'>, { pseudonym, now }: Reader): number | null {
+export function workSecondsOf(item: Pick<Item, 'claimedBy' | 'claimedAt' | 'claimedUntil'>, { pseudonym, now }: Reader): number | null {
   if (item.claimedBy !== pseudonym || item.claimedAt === null || !isClaimed(item, now)) return null
-  return Math.min(handleSecondsMax, (now.getTime() - item.claimedAt.getTime()) / 1000)
+  return Math.min(workSecondsMax, (now.getTime() - item.claimedAt.getTime()) / 1000)
 }
 
 /** What the asking AI agent is told. */

@@ -7,6 +7,7 @@ import type { Item } from '../item.ts'
 import { answersByTeam } from '../store/agreement.ts'
 import { contentOfItem, itemOfId } from '../store/items.ts'
 import { triageOfVersion } from '../store/triage.ts'
+import { causeNamed } from './known-cause.ts'
 import type { QueueParts } from './ports.ts'
 import { found, mayWork, reachOf, readerOf } from './rights.ts'
 
@@ -19,13 +20,14 @@ export function makeGetException(parts: QueueParts) {
     scope,
     async run(db, { id }: { id: string }, ctx) {
       const item = found(await itemOfId(db, reachOf(ctx.actor, scope), id), id)
-      const [own, decision, triage, agreement] = await Promise.all([
+      const [own, decision, triage, agreement, cause] = await Promise.all([
         contentOfItem(db, item),
         item.decisionId === null ? null : decisionRow(db, [item.teamId], item.decisionId),
         triageOfVersion(db, item.assessed.version),
         agreementAbout(db, { parts, item, ctx }),
+        item.causeId === null ? null : causeNamed(db, item.causeId),
       ])
-      const around = { ...own, decision: decision ?? null, triage, agreement, cause: null, mayWork: mayWork(ctx.actor, item.teamId) }
+      const around = { ...own, decision: decision ?? null, triage, agreement, cause, mayWork: mayWork(ctx.actor, item.teamId) }
       return toDetail(item, around, readerOf(ctx))
     },
   })

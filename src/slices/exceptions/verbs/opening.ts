@@ -1,12 +1,13 @@
 import type { Tx } from '#kernel/db.ts'
 import type { DecisionRow, Failure } from '#slices/decisions/index.ts'
 import { publishEvent } from '#slices/notifications/index.ts'
-import { type Draft, type Likeness, newItem } from '../draft.ts'
+import { type Draft, newItem } from '../draft.ts'
 import { proposalIn } from '../from-decision.ts'
 import type { NewItem } from '../item.ts'
 import { keyOf } from '../proposal-key.ts'
 import { deleteDrill, insertItems } from '../store/items.ts'
 import { newestTriage } from '../store/triage.ts'
+import { causeFinder } from './known-cause.ts'
 
 /** Opens items as part of the caller's act and says which are new: an id that is on record already is left as it is. */
 export async function openExceptions(tx: Tx, drafts: readonly Draft[], ruleOf: (draft: Draft) => string | null = () => null) {
@@ -20,11 +21,6 @@ export async function openExceptions(tx: Tx, drafts: readonly Draft[], ruleOf: (
   const opened = items.filter((item) => fresh.has(item.id))
   for (const item of opened) await tellOpened(tx, item)
   return opened
-}
-
-/** Known causes that are open now. */
-async function causeFinder(_tx: Tx): Promise<(item: Likeness) => string | null> {
-  return () => null
 }
 
 /** Opens one item as part of the caller's act; null when there is one with this id. */

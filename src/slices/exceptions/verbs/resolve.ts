@@ -5,7 +5,7 @@ import { type Ctx, write } from '#kernel/verb.ts'
 import { decisionRow } from '#slices/decisions/index.ts'
 import type * as contract from '../contract.ts'
 import { proposalIn } from '../from-decision.ts'
-import { type Held, handleSecondsOf, type Item } from '../item.ts'
+import { type Held, type Item, workSecondsOf } from '../item.ts'
 import { closedTo, highRisk, reasonOf, requireWhole, unfit } from '../refusals.ts'
 import { holdResolution } from '../store/resolutions.ts'
 import type { QueueParts } from './ports.ts'
@@ -37,7 +37,7 @@ export function makeHold(chance: Chance) {
         message: input.message ?? null,
         action: input.action ?? null,
         editedDecisionId: input.editedDecision ?? null,
-        handleSeconds: handleSecondsOf(item, reader),
+        handleSeconds: workSecondsOf(item, reader),
       }
       const until = await holdResolution(tx, { item, held, ...reader })
       const effectiveAt = until?.toISOString() ?? ''
