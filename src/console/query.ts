@@ -94,7 +94,7 @@ type CallSettings = {
   /** `static` is never fetched again by itself, not even after a break: the screen says when. */
   staleTime?: number | 'static'
   /** Asks again after so many milliseconds, for what has no hint. */
-  refetchInterval?: number | false
+  refetchInterval?: number | false | ((query: { state: { data?: unknown } }) => number | false)
 }
 
 /** Reads one route. Waiting, failed, empty and full are the screen's four states, in this order. */
@@ -107,6 +107,11 @@ export function useCall<R extends Route>(route: R, input: AskOf<R>, settings: Ca
     placeholderData: keepPrevious ? (before: unknown) => before as never : undefined,
     ...rest,
   })
+}
+
+/** One act outside of `useAct`, for screens that keep their own account of what it changed. A repeat after a lost answer is harmless. */
+export function callOnce<R extends Route>(route: R, input: AskOf<R>): Promise<OutputOf<R>> {
+  return call(route, input as InputOf<R>, { idempotencyKey: newKey() })
 }
 
 type PageOf<R extends Route> = OutputOf<R> extends { items: (infer Item)[] } ? Item : never

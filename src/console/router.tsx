@@ -112,6 +112,14 @@ const editStandard = createRoute({
   component: lazyRouteComponent(() => import('./pages/policy-edit.tsx'), 'StandardEditPage'),
 })
 
+const capacity = createRoute({
+  getParentRoute: () => frame,
+  path: '/capacity',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({ team: textOf(raw.team, 64), run: textOf(raw.run, 36), show: oneOf(raw.show, ['late', 'depth', 'busy']) }),
+  component: lazyRouteComponent(() => import('./pages/capacity.tsx'), 'CapacityPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => frame,
   path: '/audit',
@@ -165,6 +173,7 @@ const inFrame = [
   newStandard,
   standard,
   editStandard,
+  capacity,
   audit,
   people,
   teams,

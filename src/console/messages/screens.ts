@@ -4,6 +4,7 @@ import { words } from './words.ts'
 export const screenWords = words('screens', {
   now: 'Now',
   policy: 'Policy',
+  capacity: 'Capacity',
   aiAgents: 'AI agents',
   audit: 'Audit log',
   people: 'People',

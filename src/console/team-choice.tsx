@@ -1,0 +1,58 @@
+import { listTeams } from '#slices/identity/contract.ts'
+import { teamWords } from './messages/team.ts'
+import { useCall } from './query.ts'
+import { useMay } from './shell/me.tsx'
+import { Link } from './ui/link.tsx'
+import { Select } from './ui/select.tsx'
+import { EmptyState, ErrorState, Skeleton } from './ui/states.tsx'
+
+/** The team that a page is about: the one in the address, else the first that this person may look at. */
+export function useTeamChoice(asked: string | undefined, scope: string) {
+  const may = useMay()
+  const query = useCall(listTeams, { limit: 200 }, { staleTime: 60_000 })
+  const teams = (query.data?.items ?? []).filter((one) => may(scope, one.id))
+  const team = teams.find((one) => one.id === asked) ?? teams[0]
+  return { query, teams, team }
+}
+
+export type TeamChoice = ReturnType<typeof useTeamChoice>
+
+/** Chooses another team; nothing where there is only one. */
+export function TeamSelect({ choice, onChoose }: { choice: TeamChoice; onChoose: (team: string) => void }) {
+  if (choice.teams.length < 2 || !choice.team) return null
+  return (
+    <div className="w-56 max-w-full">
+      <Select
+        label={teamWords.team}
+        isLabelHidden
+        options={choice.teams.map((one) => ({ value: one.id, label: one.name }))}
+        value={choice.team.id}
+        onChange={onChoose}
+      />
+    </div>
+  )
+}
+
+/** What stands in place of the page while there is no team: waiting, failed, or how to begin. */
+export function WithoutTeam({ choice }: { choice: TeamChoice }) {
+  if (choice.query.isPending) return <Skeleton lines={8} />
+  if (choice.query.isError) return <ErrorState error={choice.query.error} onRetry={() => void choice.query.refetch()} />
+  return (
+    <EmptyState
+      kind="nothing-yet"
+      title={teamWords.none}
+      action={
+        <span className="flex flex-wrap gap-2">
+          <Link to="/settings/teams" look="button">
+            {teamWords.addTeam}
+          </Link>
+          <Link to="/welcome" look="button">
+            {teamWords.welcome}
+          </Link>
+        </span>
+      }
+    >
+      {teamWords.noneHint}
+    </EmptyState>
+  )
+}

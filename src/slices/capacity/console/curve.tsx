@@ -1,0 +1,41 @@
+import { Chart } from '#console/ui/chart/chart.tsx'
+import { SegmentedControl } from '#console/ui/segmented-control.tsx'
+import type { Answer } from '../contract.ts'
+import { curvePicture, type Metric } from './pictures.ts'
+import { capacityWords } from './words.ts'
+
+const names: { [metric in Metric]: () => string } = {
+  wait: () => capacityWords.metricWait,
+  late: () => capacityWords.metricLate,
+  depth: () => capacityWords.metricDepth,
+  busy: () => capacityWords.metricBusy,
+}
+
+type CurveProps = { answer: Answer; metric: Metric; onMetric: (metric: Metric) => void; about: string[] }
+
+/** What more volume does, with the people of the question. */
+export function Curve({ answer, metric, onMetric, about }: CurveProps) {
+  const first = answer.curve[0]?.played
+  const options = (Object.keys(names) as Metric[]).map((one) => ({ value: one, label: names[one]() }))
+  return (
+    <div className="grid min-w-0 gap-2">
+      <span>
+        <SegmentedControl label={capacityWords.metric} options={options} value={metric} onChange={onMetric} />
+      </span>
+      <Chart
+        name={`capacity-by-volume-${metric}`}
+        title={titleOf(answer)}
+        subtitle={capacityWords.curveSubtitle(first?.days ?? 0, first?.replications ?? 0)}
+        picture={curvePicture(answer, metric)}
+        about={[...about, capacityWords.curveSubtitle(first?.days ?? 0, first?.replications ?? 0)]}
+        height={280}
+      />
+    </div>
+  )
+}
+
+function titleOf({ breaking }: Answer): string {
+  if (breaking?.state === 'found' && breaking.at) return capacityWords.breaksShort(Math.round(breaking.at.volumePerDay.value))
+  if (breaking?.state === 'beyond') return capacityWords.holdsShort(breaking.searchedTo)
+  return breaking?.state === 'already' ? capacityWords.already : capacityWords.curveWorking
+}
