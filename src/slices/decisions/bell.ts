@@ -15,6 +15,8 @@ export type Bell = {
   wait(of: { team: string; decision: string }, until: { ms: number; signal?: AbortSignal }): Wait
   /** Every answer that the reader may see, as it comes. */
   open(reader: { sees(note: SettledNote): boolean; signal?: AbortSignal }): AsyncIterable<string>
+  /** How many wait for an answer now. */
+  count(): number
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -73,6 +75,7 @@ export function makeBell(parts: { db: Db; watch: EpochWatch }): Bell {
   return {
     wait: (of, until) => (isStopped ? { rung: Promise.resolve(), end() {} } : waiting.add(of, until)),
     open: (reader) => streams.open(reader, isStopped),
+    count: waiting.count,
     async start() {
       await ear.listen()
       timer = setInterval(onTick, tickMs)
@@ -119,6 +122,7 @@ function makeWaiting() {
     ringAll() {
       for (const group of waiters.values()) for (const waiter of group) waiter.ring()
     },
+    count: () => [...waiters.values()].reduce((sum, group) => sum + group.size, 0),
     list: () => [...waiters].flatMap(([decision, group]) => [...group].slice(0, 1).map(({ team }) => ({ team, decision }))),
   }
 }
