@@ -120,6 +120,13 @@ const capacity = createRoute({
   component: lazyRouteComponent(() => import('./pages/capacity.tsx'), 'CapacityPage'),
 })
 
+const limits = createRoute({
+  getParentRoute: () => frame,
+  path: '/limits',
+  validateSearch: (raw: Record<string, unknown>) => optional({ team: textOf(raw.team, 64) }),
+  component: lazyRouteComponent(() => import('./pages/limits.tsx'), 'LimitsPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => frame,
   path: '/audit',
@@ -174,6 +181,7 @@ const inFrame = [
   standard,
   editStandard,
   capacity,
+  limits,
   audit,
   people,
   teams,

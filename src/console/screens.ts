@@ -1,4 +1,17 @@
-import { Activity, Bot, Gauge, History, KeyRound, type LucideIcon, Scale, ShieldCheck, UserRoundCog, Users, UsersRound } from 'lucide-react'
+import {
+  Activity,
+  Bot,
+  Gauge,
+  History,
+  KeyRound,
+  type LucideIcon,
+  Ruler,
+  Scale,
+  ShieldCheck,
+  UserRoundCog,
+  Users,
+  UsersRound,
+} from 'lucide-react'
 import { screenWords } from './messages/screens.ts'
 import type { Me } from './shell/me.tsx'
 import { may } from './shell/me.tsx'
@@ -22,6 +35,7 @@ export const screens: Screen[] = [
   { path: '/now', group: 'work', label: () => screenWords.now, icon: Activity, letter: 'n', scope: 'decisions:read' },
   { path: '/policy', group: 'organisation', label: () => screenWords.policy, icon: Scale, letter: 'p', scope: 'standards:read' },
   { path: '/capacity', group: 'organisation', label: () => screenWords.capacity, icon: Gauge, letter: 'c', scope: 'capacity:read' },
+  { path: '/limits', group: 'organisation', label: () => screenWords.limits, icon: Ruler, letter: 'l', scope: 'limits:read' },
   { path: '/ai-agents', group: 'engineering', label: () => screenWords.aiAgents, icon: Bot, letter: 'a', scope: 'ai-agents:read' },
   { path: '/audit', group: 'engineering', label: () => screenWords.audit, icon: History, letter: 'u', scope: 'audit:read' },
   { path: '/settings/people', group: 'settings', label: () => screenWords.people, icon: UsersRound, scope: 'people:read' },

@@ -17,17 +17,30 @@ export function useTeamChoice(asked: string | undefined, scope: string) {
 
 export type TeamChoice = ReturnType<typeof useTeamChoice>
 
+/** No id begins with a sign. */
+const ALL = '*'
+
+type TeamSelectProps = {
+  choice: TeamChoice
+  onChoose: (team: string | undefined) => void
+  /** Offers all teams together, for pages that can show them. */
+  all?: boolean
+  /** The team in the address; undefined is all of them. */
+  asked?: string
+}
+
 /** Chooses another team; nothing where there is only one. */
-export function TeamSelect({ choice, onChoose }: { choice: TeamChoice; onChoose: (team: string) => void }) {
+export function TeamSelect({ choice, onChoose, all = false, asked }: TeamSelectProps) {
   if (choice.teams.length < 2 || !choice.team) return null
+  const teams = choice.teams.map((one) => ({ value: one.id, label: one.name }))
   return (
     <div className="w-56 max-w-full">
       <Select
         label={teamWords.team}
         isLabelHidden
-        options={choice.teams.map((one) => ({ value: one.id, label: one.name }))}
-        value={choice.team.id}
-        onChange={onChoose}
+        options={all ? [{ value: ALL, label: teamWords.all }, ...teams] : teams}
+        value={all ? (asked ?? ALL) : choice.team.id}
+        onChange={(team) => onChoose(team === ALL ? undefined : team)}
       />
     </div>
   )

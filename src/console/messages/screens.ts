@@ -5,6 +5,7 @@ export const screenWords = words('screens', {
   now: 'Now',
   policy: 'Policy',
   capacity: 'Capacity',
+  limits: 'Limits',
   aiAgents: 'AI agents',
   audit: 'Audit log',
   people: 'People',

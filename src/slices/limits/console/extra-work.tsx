@@ -1,0 +1,77 @@
+import { count } from '#console/messages/formats.ts'
+import { useCall } from '#console/query.ts'
+import { Button } from '#console/ui/button.tsx'
+import { Card } from '#console/ui/card.tsx'
+import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
+import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
+import type { OutputOf } from '#kernel/contract.ts'
+import { countExtraWork } from '../contract.ts'
+import { placeName } from './limit-table.tsx'
+import { RateOf, rateText } from './rate.tsx'
+import { limitWords } from './words.ts'
+
+type Row = OutputOf<typeof countExtraWork>['items'][number]
+
+const watching = ({ extraWork }: Row) =>
+  extraWork.babysittingMinutes === null ? limitWords.suppressed : limitWords.minutesOf(extraWork.babysittingMinutes)
+
+const columns = (): Column<Row>[] => [
+  { id: 'place', head: limitWords.place, cell: placeName, value: placeName },
+  { id: 'without', head: limitWords.without, cell: (row) => <RateOf rate={row.rate} />, value: (row) => rateText(row.rate) },
+  {
+    id: 'with',
+    head: limitWords.with,
+    cell: (row) => <RateOf rate={row.rateWithExtraWork} />,
+    value: (row) => rateText(row.rateWithExtraWork),
+  },
+  { id: 'watching', head: limitWords.watching, isNumber: true, cell: watching, value: watching },
+  {
+    id: 'outside',
+    head: limitWords.outside,
+    isNumber: true,
+    cell: (row) => count(row.extraWork.handledOutside),
+    value: (row) => row.extraWork.handledOutside,
+  },
+  {
+    id: 'scope',
+    head: limitWords.scope,
+    isNumber: true,
+    cell: (row) => count(row.extraWork.outOfScope),
+    value: (row) => row.extraWork.outOfScope,
+  },
+]
+
+const isThere = ({ extraWork: { handledOutside, outOfScope, babysittingMinutes, minutesStatus } }: Row) =>
+  handledOutside + outOfScope + (babysittingMinutes ?? 0) > 0 || minutesStatus === 'suppressed'
+
+/** Work that an AI agent made or left, and what it does to the rate. */
+export function ExtraWork({ team, onRecord }: { team: string | undefined; onRecord?: () => void }) {
+  const work = useCall(countExtraWork, { team, days: 28 }, { keepPrevious: true })
+  const rows = (work.data?.items ?? []).filter(isThere)
+  return (
+    <Card
+      title={limitWords.extraTitle}
+      subtitle={limitWords.extraSubtitle}
+      isFlush
+      actions={
+        <>
+          <CsvButton name="extra-work" columns={columns()} rows={rows} about={[limitWords.extraSubtitle]} />
+          {onRecord ? (
+            <Button onClick={onRecord} keyHint="w">
+              {limitWords.record}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      <Inside work={work} rows={rows} />
+    </Card>
+  )
+}
+
+function Inside({ work, rows }: { work: ReturnType<typeof useCall<typeof countExtraWork>>; rows: Row[] }) {
+  if (work.isPending) return <Skeleton lines={3} />
+  if (work.isError) return <ErrorState error={work.error} onRetry={() => void work.refetch()} />
+  if (rows.length === 0) return <EmptyState kind="nothing-yet">{limitWords.extraEmpty}</EmptyState>
+  return <Table caption={limitWords.extraTitle} isCaptionHidden columns={columns()} rows={rows} rowKey={placeName} />
+}

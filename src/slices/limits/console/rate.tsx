@@ -1,0 +1,31 @@
+import { limitWords } from './words.ts'
+
+type RateFigure = {
+  status: 'ok' | 'too_few'
+  share: number | null
+  low: number | null
+  high: number | null
+  exceptions: number
+  attempts: number
+}
+
+/** A share with its range and what it was counted from; in words where there is too little. */
+export function rateText(rate: RateFigure): string {
+  const { share, low, high } = rate
+  if (share === null || low === null || high === null) return limitWords.tooFew(rate.attempts)
+  return `${limitWords.rateOf(share, low, high)}, ${limitWords.sample(rate.exceptions, rate.attempts)}`
+}
+
+export function RateOf({ rate, limit }: { rate: RateFigure; limit?: string }) {
+  const { share, low, high } = rate
+  if (share === null || low === null || high === null) return <span className="text-ink-2">{limitWords.tooFew(rate.attempts)}</span>
+  return (
+    <>
+      {limitWords.rateOf(share, low, high)}
+      <span className="block text-meta text-ink-2">
+        {limitWords.sample(rate.exceptions, rate.attempts)}
+        {limit === undefined ? null : ` · ${limitWords.atMost(limit)}`}
+      </span>
+    </>
+  )
+}
