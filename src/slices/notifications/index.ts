@@ -1,5 +1,5 @@
 export { makeSender, type Sender } from './jobs/sender.ts'
-export type { OutgoingMessage, Severity } from './message.ts'
+export { derivedId, messageId, type OutgoingMessage, type Severity } from './message.ts'
 export { mountNotifications } from './routes.ts'
 export { channelsFor, type KnownChannel } from './store/channels.ts'
 export { enqueue, type PublishedEvent, publishEvent } from './verbs/enqueue.ts'
