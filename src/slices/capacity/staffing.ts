@@ -17,8 +17,10 @@ export type Need = { people: number; boundBy: BoundBy | null }
 export function peopleNeeded(work: Omit<Station, 'people'>, limits: ServiceLimits): Need {
   const load = offeredLoad(work)
   if (load === 0) return { people: 0, boundBy: null }
-  let boundBy: BoundBy | null = null
-  for (let people = Math.max(1, Math.floor(load)); ; people++) {
+  const begun = Math.max(1, Math.floor(load))
+  const byOccupancy = Math.ceil(load / limits.utilisationMax - tiny)
+  let boundBy: BoundBy | null = byOccupancy > begun ? 'occupancy' : null
+  for (let people = Math.max(begun, byOccupancy); ; people++) {
     const broken = firstBroken({ ...work, people }, limits)
     if (broken === null) return { people, boundBy }
     boundBy = broken

@@ -1,0 +1,197 @@
+import { AppError } from '#kernel/errors.ts'
+import { flatWeek, type LoggedDay, perWorkingDay, sumOf, type Week, weekOf } from './arrivals.ts'
+import type { Note, Question, Settled } from './contract.ts'
+import { openDays, openIn, type Shift, usualShift } from './shifts.ts'
+import { occupancyLimit, peopleNeeded, peopleToPlan } from './staffing.ts'
+
+/** Arrivals as they were observed here or imported. */
+export type Arrivals = {
+  id: string | null
+  name: string
+  kind: 'observed' | 'imported'
+  counts: 'tickets' | 'exceptions'
+  week: Week
+  weeks: number
+  workingDays: number
+  days: readonly LoggedDay[]
+}
+
+/** Handling time as it is known; `elapsed` is none. */
+export type KnownHandling = { minutesMean: number; scv: number; n: number; from: 'team' | 'organisation' | 'imported' | 'elapsed' }
+
+/** All that the house knows about the team and the profile of a question. */
+export type Known = {
+  timeZone: string
+  arrivals: Arrivals
+  volumePerDay: number | null
+  /** Share of decisions that became exceptions: planned with the upper end of its range. */
+  rate: { value: number; high: number } | null
+  handling: KnownHandling | null
+}
+
+export type SettledQuestion = { settled: Settled; notes: Note[]; week: number[]; days: readonly LoggedDay[] }
+
+const workingDaysMin = 10
+const weeksForDays = 8
+
+const note = (code: Note['code'], figures: { count?: number; share?: number } = {}): Note => ({
+  code,
+  count: figures.count ?? null,
+  share: figures.share ?? null,
+})
+
+/** Fills in what the question leaves open, from what is known, and says what was assumed. */
+export function settle(question: Question, known: Known, freshSeed: number): SettledQuestion {
+  const flow = flowOf(question, known)
+  const handling = handlingOf(question, known)
+  requirePlayable(flow.exceptionsPerDay, handling.minutes)
+  const classes = question.classes ?? [oneClass]
+  const shape = shapeOf(question, known.arrivals)
+  const week = weekOf(shape.week, flow.exceptionsPerDay)
+  const shifts = question.shifts ?? [usualShift(proposed({ question, handling, open: shape.open, week, classes }))]
+  const settled: Settled = {
+    team: question.team,
+    timeZone: known.timeZone,
+    profile: shape.profile,
+    volumePerDay: flow.volumePerDay,
+    exceptionRate: flow.exceptionRate,
+    exceptionsPerDay: flow.exceptionsPerDay,
+    exceptionsPerWeek: sumOf(week),
+    handleMinutes: handling.minutes,
+    handleScv: handling.scv,
+    handlingFrom: handling.from,
+    shifts,
+    isProposedShift: question.shifts === null,
+    shrinkage: question.shrinkage,
+    classes: classes.map((one) => ({ ...one })),
+    limits: question.limits,
+    play: { ...question.play, arrivals: shape.drawsDays ? 'logged_days' : 'poisson', seed: question.play.seed ?? freshSeed },
+    multiples: playable(question.multiples, flow.exceptionsPerDay),
+  }
+  const notes = [...flow.notes, ...handling.notes, ...shape.notes, ...notesOf(settled)]
+  return { settled, notes, week, days: shape.drawsDays ? known.arrivals.days : [] }
+}
+
+const oneClass = { id: 'all', share: 1, priority: 1, waitMinutesMax: 60, expiresAfterMinutes: null, skill: 'any' }
+
+function notesOf({ isProposedShift, shifts, handleScv, exceptionsPerDay }: Settled): Note[] {
+  return [
+    ...(isProposedShift ? [note('proposed_shift', { count: shifts[0]?.people ?? 0 })] : []),
+    ...(handleScv === 1 ? [] : [note('approximate_scv')]),
+    ...(exceptionsPerDay === 0 ? [note('no_arrivals')] : []),
+    ...(shifts.every(({ people }) => people === 0) ? [note('nobody_planned')] : []),
+  ]
+}
+
+/** When arrivals come: as they were seen, or evenly over the open hours when too little was seen. */
+function shapeOf(question: Question, arrivals: Arrivals) {
+  const { id, name, kind, weeks, workingDays, days } = arrivals
+  const isFlat = workingDays < workingDaysMin
+  const open = openIn(question.shifts ?? [usualShift(1)])
+  const drawsDays = !isFlat && weeks >= weeksForDays && days.length > 0 && question.play.arrivals !== 'poisson'
+  return {
+    open,
+    week: isFlat ? flatWeek(open) : arrivals.week,
+    profile: { id, name, kind: isFlat ? ('flat' as const) : kind, weeks, workingDays },
+    drawsDays,
+    notes: [
+      ...(isFlat ? [note('flat_profile', { count: workingDays })] : []),
+      drawsDays ? note('logged_days', { count: days.length }) : note('poisson'),
+    ],
+  }
+}
+
+/** Beyond this a stretch of weeks no longer fits into memory. */
+const exceptionsPerDayMax = 60_000
+const loadMax = 20_000
+
+function requirePlayable(exceptionsPerDay: number, handleMinutes: number): void {
+  if (exceptionsPerDay > exceptionsPerDayMax || (exceptionsPerDay / 8 / 60) * handleMinutes > loadMax)
+    throw new AppError('invalid', 'This is more than one queue of people can be simulated for.', {
+      next: `Ask for at most ${exceptionsPerDayMax.toLocaleString('en-US')} exceptions a day, or split them by team.`,
+    })
+}
+
+const playable = (multiples: readonly number[], exceptionsPerDay: number) =>
+  [...new Set(multiples)].filter((multiple) => multiple * exceptionsPerDay <= exceptionsPerDayMax).sort((one, other) => one - other)
+
+/** How many exceptions a working day brings. */
+function flowOf(question: Question, { arrivals, volumePerDay, rate }: Known) {
+  const seen = perWorkingDay(arrivals.week)
+  const volume = question.volumePerDay ?? (arrivals.counts === 'tickets' ? seen : volumePerDay)
+  if (volume === null)
+    throw new AppError('conflict', 'How much the AI agents handle in a day is not known yet.', {
+      next: 'Give volumePerDay, or import a profile.',
+    })
+  const share = question.exceptionRate ?? rate?.high ?? null
+  if (share === null)
+    throw new AppError('conflict', 'Which share becomes an exception is not known yet.', { next: 'Give exceptionRate, like 0.05.' })
+  const isUpper = question.exceptionRate === null && rate !== null && rate.high > rate.value
+  return {
+    volumePerDay: volume,
+    exceptionRate: share,
+    exceptionsPerDay: volume * share,
+    notes: isUpper ? [note('rate_upper_limit', { share: rate.value })] : [],
+  }
+}
+
+const reviewsMin = 30
+
+function handlingOf(question: Question, { handling }: Known) {
+  const usable = handling !== null && handling.from !== 'elapsed' && handling.n >= reviewsMin ? handling : null
+  const isElapsed = handling?.from === 'elapsed'
+  const minutes = question.handleMinutes ?? usable?.minutesMean
+  if (minutes === undefined) throw handlingUnknown(isElapsed)
+  const isTaken = question.handleMinutes === null
+  const timed = isElapsed ? 0 : (handling?.n ?? 0)
+  const from: Settled['handlingFrom'] = isTaken && usable ? usable.from : 'asked'
+  const notes = [
+    ...(usable ? [] : [note('handling_unknown', { count: reviewsMin - timed })]),
+    ...(isElapsed ? [note('handling_is_elapsed')] : []),
+    ...(from === 'organisation' ? [note('handling_of_organisation')] : []),
+  ]
+  return { minutes, scv: question.handleScv ?? usable?.scv ?? 1, from, notes }
+}
+
+function handlingUnknown(isElapsed: boolean): AppError {
+  return new AppError('conflict', 'How long one review takes is not known yet.', {
+    next: isElapsed
+      ? 'The profile holds time to resolve, which is no handling time. Give handleMinutes, or time thirty reviews.'
+      : 'Give handleMinutes, or let thirty reviews be timed: work on items in the queue does that by itself.',
+  })
+}
+
+type Proposal = {
+  question: Question
+  handling: { minutes: number }
+  open: readonly boolean[]
+  week: readonly number[]
+  classes: readonly { waitMinutesMax: number }[]
+}
+
+/** People for all of the week's exceptions in the open hours: what a plan without a better idea begins with. */
+function proposed({ question, handling, open, week, classes }: Proposal): number {
+  const hours = open.filter(Boolean).length / 2
+  const work = { arrivalsPerHour: sumOf(week) / hours, handleMinutes: handling.minutes }
+  const { people } = peopleNeeded(work, serviceLimits(question.limits, classes, work))
+  return Math.max(1, peopleToPlan(people, question.shrinkage))
+}
+
+/** The limits of a question for Erlang's formulas, which know one class: the strictest wait of all. */
+export function serviceLimits(
+  limits: Settled['limits'],
+  classes: readonly { waitMinutesMax: number }[],
+  { arrivalsPerHour, handleMinutes }: { arrivalsPerHour: number; handleMinutes: number },
+) {
+  const load = (arrivalsPerHour * handleMinutes) / 60
+  return {
+    waitMinutesMax: Math.min(...classes.map(({ waitMinutesMax }) => waitMinutesMax)),
+    lateShareMax: limits.lateShareMax,
+    depthMax: limits.depthMax,
+    depthChanceMax: limits.depthChanceMax,
+    utilisationMax: limits.occupancyMax ?? occupancyLimit(load / 0.92),
+  }
+}
+
+/** Working days in a week of these shifts, at least one. */
+export const workingDaysOf = (shifts: readonly Shift[]) => Math.max(1, openDays(openIn(shifts)))
