@@ -41,6 +41,8 @@ function sampleOf(schema: z.ZodMiniType, { known, name }: Place): unknown {
       return Array.from({ length: shape.min }, () => sampleOf(shape.item, { known, name: '' }))
     case 'union':
       return sampleOf(shape.options[0] as z.ZodMiniType, { known, name })
+    case 'record':
+      return Object.fromEntries(shape.keys.map((key) => [key, sampleOf(shape.value, { known, name: key })]))
     case 'optional':
       return undefined
     case 'nullable':

@@ -9,7 +9,7 @@ export type Shape =
   | { kind: 'string'; pattern?: RegExp; min: number; max: number }
   | { kind: 'number'; isInt: boolean; min: number; max: number }
   | { kind: 'choice'; values: (string | number)[] }
-  | { kind: 'record'; value: z.ZodMiniType }
+  | { kind: 'record'; value: z.ZodMiniType; keys: string[] }
   | { kind: 'boolean' | 'unknown' }
 
 type Def = {
@@ -21,6 +21,7 @@ type Def = {
   options: z.ZodMiniType[]
   entries: Record<string, string>
   values: (string | number)[]
+  keyType: z.ZodMiniType
   valueType: z.ZodMiniType
   checks?: { _zod: { def: Check } }[]
 }
@@ -69,7 +70,8 @@ export function shapeOf(schema: z.ZodMiniType): Shape {
     case 'literal':
       return { kind: 'choice', values: def.values }
     case 'record':
-      return { kind: 'record', value: def.valueType }
+      // Keys of a closed set must all be there.
+      return { kind: 'record', value: def.valueType, keys: Object.values(defOf(def.keyType).entries ?? {}) }
     case 'pipe':
       return { kind: 'choice', values: ['true', 'false'] }
     case 'boolean':

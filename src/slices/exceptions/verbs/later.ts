@@ -16,6 +16,7 @@ export const defer = write({
   scope: 'exceptions:work',
   action: 'exception.defer',
   async run(tx, input: InputOf<typeof contract.defer>, ctx) {
+    const item = openOnly(await workableHeld(tx, ctx, input.id), ctx)
     const until = new Date(input.until)
     const ahead = until.getTime() - ctx.now.getTime()
     if (ahead <= 0 || ahead > daysMax * dayMs)
@@ -23,7 +24,6 @@ export const defer = write({
         next: 'Choose a time that is still to come.',
         faults: [{ path: 'until', message: `must be within the next ${daysMax} days` }],
       })
-    const item = openOnly(await workableHeld(tx, ctx, input.id), ctx)
     const deferred = await deferItem(tx, { item, until, now: ctx.now })
     return { subject: `exception:${item.id}`, after: { until: until.toISOString() }, result: toRow(deferred, readerOf(ctx)) }
   },

@@ -9,7 +9,7 @@ import { type Held, type Item, workSecondsOf } from '../item.ts'
 import { closedTo, highRisk, reasonOf, requireWhole, unfit } from '../refusals.ts'
 import { holdResolution } from '../store/resolutions.ts'
 import type { QueueParts } from './ports.ts'
-import { readerOf, workable, workableHeld, workReach } from './rights.ts'
+import { readerOf, workable, workableHeld } from './rights.ts'
 
 export type Resolution = InputOf<typeof contract.resolve> & {
   /** The decision about the edited action. */
@@ -24,10 +24,10 @@ export function makeHold(chance: Chance) {
     scope: 'exceptions:work',
     action: 'exception.resolve',
     async run(tx, input: Resolution, ctx) {
-      requireWhole(input)
-      const reasonCode = reasonOf(input)
       const reader = readerOf(ctx)
       const item = await workableHeld(tx, ctx, input.id)
+      requireWhole(input)
+      const reasonCode = reasonOf(input)
       requireOpenFor(item, input, ctx)
       const held: Held = {
         reviewId: chance.uuid(ctx.now),
@@ -63,15 +63,14 @@ export function makeResolve({ decider, chance }: QueueParts) {
     const { id, verb, reasonCode, note, message, action, inputs } = input
     const said = { id, verb, reasonCode, note, message, action, inputs }
     if (verb !== 'edit') return hold(ctx, said)
-    workReach(ctx.actor)
-    requireWhole(said)
-    reasonOf(said)
     return hold(ctx, { ...said, editedDecision: await judgeEdit(ctx, decider, said) })
   }
 }
 
 async function judgeEdit(ctx: Ctx, decider: QueueParts['decider'], input: Resolution): Promise<string | undefined> {
   const item = await workable(ctx.db, ctx, input.id)
+  requireWhole(input)
+  reasonOf(input)
   // Holding it will say what is in the way, or give the answer of before to a request that comes twice.
   if (closedTo(item, readerOf(ctx)) ?? unfit(item, 'edit', ctx.now)) return undefined
   const row = item.decisionId === null ? undefined : await decisionRow(ctx.db, [item.teamId], item.decisionId)
