@@ -2,6 +2,7 @@ import type { Route } from '#kernel/contract.ts'
 import * as audit from '#slices/audit/contract.ts'
 import * as decisions from '#slices/decisions/contract.ts'
 import * as drills from '#slices/drills/contract.ts'
+import * as escalation from '#slices/escalation/contract.ts'
 import * as exceptions from '#slices/exceptions/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
 import * as limits from '#slices/limits/contract.ts'
@@ -18,6 +19,7 @@ function isRoute(value: unknown): value is Route {
 export const contracts: readonly { slice: string; routes: { name: string; route: Route }[] }[] = Object.entries({
   decisions,
   exceptions,
+  escalation,
   limits,
   drills,
   policy,

@@ -25,7 +25,7 @@ import * as contract from './contract.ts'
 import { insideCall } from './inside-call.ts'
 import { type Hub, makeHub } from './live.ts'
 import { openApiDocument } from './openapi.ts'
-import { startSending } from './outside.ts'
+import { escalationStep, startSending } from './outside.ts'
 import { playSample } from './play-sample.ts'
 import { makeSample, type Sample } from './sample.ts'
 import { serveConsole } from './static.ts'
@@ -90,7 +90,7 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
     log: house.log,
     ledger,
     discover: (tx, pairs) => discover(tx, pairs, { audit: house.audit, now: clock.now() }),
-    steps: [(now) => exceptionsTick({ db }, now), (now) => limitsTick(limits, now)],
+    steps: [(now) => exceptionsTick({ db }, now), (now) => limitsTick(limits, now), escalationStep(() => app, { ...options, chance })],
   })
   const app = makeApp(house)
   const sample = makeSample({ db, log: house.log, call: insideCall(app, ground.operatorKey), play: playSample })

@@ -1,6 +1,6 @@
 import type { Tx } from '#kernel/db.ts'
 import { derivedId, publishEvent } from '#slices/notifications/index.ts'
-import { closed, type Escalation, type EscalationKind } from '../escalation.ts'
+import { closed, type Escalation, type EscalationKind, type LogLine } from '../escalation.ts'
 import type { Severity } from '../procedure.ts'
 import { insertEscalation, lockRunning, saveEscalation } from '../store/escalations.ts'
 import { appendLog } from '../store/log.ts'
@@ -66,7 +66,7 @@ export async function closeAlarm(tx: Tx, { teamId, subject, at }: { teamId: stri
   if (running) await end(tx, running, { at, role: null, says: 'It ended: the reason for it is gone.' })
 }
 
-type End = { at: Date; role: 'other' | null; says: string }
+type End = { at: Date; role: LogLine['role']; says: string }
 
 export async function end(tx: Tx, before: Escalation, { at, role, says }: End): Promise<Escalation> {
   const after = closed(before, at)
