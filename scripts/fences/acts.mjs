@@ -3,7 +3,7 @@ import { lineOf, sliceOf, visit } from '../house.mjs'
 import { isMachine } from '../rooms.mjs'
 
 /** `performance.now()` is free everywhere: it measures waiting and is never stored. */
-const clockAllowed = /^src\/(kernel\/clock\.ts|kernel\/postgres\/|server\/|cli\/|console\/|slices\/[^/]+\/console\/)/
+const clockAllowed = /^src\/(kernel\/clock\.ts|kernel\/postgres\/|sdk\/chance\.ts|server\/|cli\/|console\/|slices\/[^/]+\/console\/)/
 const forbiddenCalls = new Set(['Date.now', 'Math.random', 'crypto.getRandomValues', 'crypto.randomUUID', 'process.hrtime'])
 const chance = new Set(['randomUUID', 'randomBytes', 'randomInt', 'randomFillSync', 'randomFill', 'getRandomValues', 'uuidv7', 'hrtime'])
 

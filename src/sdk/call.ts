@@ -1,4 +1,4 @@
-import { type InputOf, type OutputOf, pathNames, type Route } from '#kernel/contract.ts'
+import type { InputOf, OutputOf, Route } from '#kernel/contract.ts'
 import type { Problem } from '#kernel/errors.ts'
 
 /** A refusal by the server, with the problem as it was sent. */
@@ -40,11 +40,12 @@ export function createCaller(options: CallerOptions = {}): Call {
 
 function address(route: Route, input: Record<string, unknown>): { url: string; body?: string } {
   const rest = { ...input }
-  let url = route.path
-  for (const name of pathNames(route.path)) {
-    url = url.replace(`:${name}`, encodeURIComponent(String(rest[name])))
+  // Customers install this file without the schemas, so it reads the names in the path itself.
+  const url = route.path.replace(/:([a-zA-Z]+)/g, (_, name: string) => {
+    const value = rest[name]
     delete rest[name]
-  }
+    return encodeURIComponent(String(value))
+  })
   if (route.method !== 'GET' && route.method !== 'DELETE') return { url, body: JSON.stringify(rest) }
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(rest)) if (value !== undefined && value !== null) query.set(name, String(value))

@@ -64,6 +64,13 @@ describe('execution', () => {
 })
 
 describe('outcomes', () => {
+  test('end a decision: what was not executed by then never is', async () => {
+    const request = ask(20)
+    const { id } = await here.call(decisions.decide, request)
+    await here.call(decisions.reportOutcome, { id, result: 'not_executed', detail: 'people had it' })
+    expect(await refusal(here.call(decisions.execute, { id, action: request.action }))).toMatchObject({ status: 409, state: 'ended' })
+  })
+
   test('are reported once, with an audit entry', async () => {
     const { id } = await here.call(decisions.decide, ask(20))
     const before = await here.count('audit_entry')

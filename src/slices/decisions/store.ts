@@ -123,14 +123,15 @@ const wanted = `d.id < $1
 /** `withdrawn`: a person overrode the decision, and the one execution was taken away. */
 export type ExecutionRow = { basis: 'autonomous' | 'approval' | 'withdrawn'; arguments_hash: string; consumed_at: Date }
 
-/** Takes the one execution of a decision; undefined when it was taken before. */
+/** Takes the one execution of a decision; undefined when it was taken before, or when its outcome is on record. */
 export async function takeExecution(
   tx: Tx,
   take: { team: string; decision: string; argumentsHash: string; basis: 'autonomous' | 'approval'; approval: string | null; at: Date },
 ): Promise<ExecutionRow | undefined> {
   const [row] = await tx.query<ExecutionRow>(
     `insert into execution (team_id, decision_id, arguments_hash, basis, approval_id, consumed_at)
-     values ($1, $2, decode($3, 'hex'), $4, $5, $6)
+     select $1, $2, decode($3, 'hex'), $4, $5, $6
+      where not exists (select 1 from outcome o where o.team_id = $1 and o.decision_id = $2)
      on conflict (team_id, decision_id) do nothing
      returning basis, encode(arguments_hash, 'hex') as arguments_hash, consumed_at`,
     [take.team, take.decision, take.argumentsHash, take.basis, take.approval, take.at],

@@ -123,7 +123,12 @@ function mustBeSame(shown: string, allowed: string | null): void {
 }
 
 function alreadyTaken(taken: { basis: string; consumed_at: Date | null } | undefined): AppError {
-  if (taken?.basis === 'withdrawn')
+  if (!taken)
+    return new AppError('conflict', 'The outcome of this decision is on record, so nothing can begin any more.', {
+      next: 'Ask for a new decision under a new call id.',
+      state: 'ended',
+    })
+  if (taken.basis === 'withdrawn')
     return new AppError('not_allowed', 'A person overrode this decision.', {
       next: 'Do not run the action. The team goes on from here.',
       state: 'overridden',
@@ -131,6 +136,6 @@ function alreadyTaken(taken: { basis: string; consumed_at: Date | null } | undef
   return new AppError('conflict', 'This decision was executed already.', {
     next: 'Do not run the action again. Ask for a new decision under a new call id.',
     state: 'executed',
-    consumedAt: taken?.consumed_at?.toISOString(),
+    consumedAt: taken.consumed_at?.toISOString(),
   })
 }

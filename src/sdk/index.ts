@@ -1,0 +1,3 @@
+export { CallError } from './call.ts'
+export { createPilotage } from './pilotage.ts'
+export type * from './types.ts'
