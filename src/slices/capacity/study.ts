@@ -1,0 +1,93 @@
+import { loggedDaysOf } from './arrivals.ts'
+import { halfHoursOfDay, type Played, type Settled } from './contract.ts'
+import { playedOf } from './figures.ts'
+import type { SettledQuestion } from './settle.ts'
+import { plannedHoursOfWeek, poolsOf, type Shift } from './shifts.ts'
+import { emptyItems, type Items } from './simulation/desk.ts'
+import { type Gathered, gather, playMore } from './simulation/gather.ts'
+import type { Scenario } from './simulation/scenario.ts'
+
+/** A stretch: a week to fill the desk, four weeks that count, and up to a week until all of them are served. */
+const stretchDays = { warmUpDays: 7, countedDays: 28, coolDownDays: 7 }
+
+export const stretchesFor = (days: number) => Math.max(2, Math.ceil(days / stretchDays.countedDays))
+
+/** One question under study: its scenarios share seed and room, and every scenario is played once. */
+export type Study = {
+  asked: SettledQuestion
+  scenario: Scenario
+  items: Items
+  /** What was played so far, in days, for whoever watches. */
+  played(days: number): void
+}
+
+export function makeStudy(asked: SettledQuestion, played: (days: number) => void): Study {
+  return { asked, scenario: scenarioOf(asked), items: emptyItems(), played }
+}
+
+function scenarioOf({ settled, week, days }: SettledQuestion): Scenario {
+  const skills = [...new Set(settled.classes.map(({ skill }) => skill))]
+  return {
+    intervalMinutes: 30,
+    intervalsPerDay: halfHoursOfDay,
+    ratesPerHour: week.map((count) => count * 2),
+    scale: 1,
+    loggedDays: days.length === 0 ? null : loggedDaysOf(days),
+    classes: settled.classes.map((one) => ({ ...one, skill: skills.indexOf(one.skill) })),
+    pools: poolsOf(settled.shifts, skills),
+    shrinkage: settled.shrinkage,
+    handleMinutes: settled.handleMinutes,
+    handleScv: settled.handleScv,
+    depthMax: settled.limits.depthMax,
+    atShiftEnd: settled.play.atShiftEnd,
+    waitCounts: settled.play.waitCounts,
+    ...stretchDays,
+  }
+}
+
+/** Another volume, other people, or both; all else stays. */
+export type Variant = { multiple?: number; shifts?: readonly Shift[] }
+
+/** The same question with the variant in place, for the limits that depend on it. */
+export function settledFor({ asked }: Study, { multiple = 1, shifts }: Variant): Settled {
+  return {
+    ...asked.settled,
+    exceptionsPerDay: asked.settled.exceptionsPerDay * multiple,
+    shifts: shifts ? [...shifts] : asked.settled.shifts,
+  }
+}
+
+export function openVariant(study: Study, variant: Variant, isDetailed = false): Gathered {
+  const { scenario, asked, items } = study
+  const skills = [...new Set(asked.settled.classes.map(({ skill }) => skill))]
+  const pools = variant.shifts ? poolsOf(variant.shifts, skills) : scenario.pools
+  return gather({ ...scenario, pools, scale: variant.multiple ?? 1 }, { seed: asked.settled.play.seed, isDetailed, items })
+}
+
+export function playInto(study: Study, gathered: Gathered, stretches: number): void {
+  playMore(gathered, stretches)
+  study.played(stretches * stretchDays.countedDays)
+}
+
+const exceptionsOfLook = 250_000
+const looksMin = 4
+const looksMax = 20
+
+/** So far beyond what the people can do, every stretch is like every other. */
+const hopelessLoad = 1.3
+
+/** Stretches that are enough to look at a variant: fewer where each of them holds many exceptions. */
+function stretchesToLook(study: Study, variant: Variant): number {
+  const { exceptionsPerWeek, handleMinutes, shrinkage, shifts } = study.asked.settled
+  const perWeek = exceptionsPerWeek * (variant.multiple ?? 1)
+  const hours = plannedHoursOfWeek(variant.shifts ?? shifts) * (1 - shrinkage)
+  if ((perWeek * handleMinutes) / 60 > hopelessLoad * hours) return looksMin
+  return Math.min(looksMax, Math.max(looksMin, Math.floor(exceptionsOfLook / Math.max(1, perWeek * 6))))
+}
+
+/** Plays a variant long enough to see where it stands. */
+export function lookAt(study: Study, variant: Variant): Played {
+  const gathered = openVariant(study, variant)
+  playInto(study, gathered, stretchesToLook(study, variant))
+  return playedOf(gathered, settledFor(study, variant))
+}
