@@ -37,7 +37,7 @@ function reachOf(graph: Graph): Reach {
   const ofFirst = needed([firstPage], graph)
   for (const page of graph.getModuleInfo(`${source}console/router.tsx`)?.dynamicallyImportedIds ?? [])
     for (const id of needed([page], graph)) pagesOf.set(id, (pagesOf.get(id) ?? 0) + 1)
-  const shared = [...ofFirst].filter((id) => (pagesOf.get(id) ?? 0) > 1)
+  const shared = [...ofFirst].filter((id) => (pagesOf.get(id) ?? 0) > 1 || !/\/(slices\/[^/]+\/console|console\/pages)\//.test(id))
   reach = { frame: new Set([...needed([main], graph), ...shared]), pagesOf }
   return reach
 }

@@ -1,7 +1,14 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 
 /** One key or a sequence, such as `/`, `g n` or `Esc`, and what it does. `label` stands in the legend. */
-export type KeyBinding = { keys: string; label: string; run: () => void; isGlobal?: boolean }
+export type KeyBinding = {
+  keys: string
+  label: string
+  run: () => void
+  isGlobal?: boolean
+  /** Runs again and again while the key is held, for walking through a list. */
+  repeats?: boolean
+}
 
 const KEY = 'pilotage.letter-keys'
 const SEQUENCE_MS = 1_500
@@ -52,7 +59,8 @@ export function useKeyLegend(): KeyBinding[] {
 
 const typing = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="textbox"]'
 /** Notices are dialogs too, but never modal: keys go on working beside them. */
-const overPage = ':is([role="dialog"], [role="alertdialog"]):not([aria-modal="false"]), [role="menu"], [role="listbox"]'
+const overPage =
+  ':is([role="dialog"], [role="alertdialog"]):not([aria-modal="false"]), [role="menu"], [role="listbox"]:not([data-in-page])'
 
 /** Whether a key pressed now belongs to something else: the browser, a field, or whatever floats over the page. */
 export function belongsElsewhere(event: KeyboardEvent): boolean {
@@ -67,8 +75,9 @@ let pressedAt = 0
 function press(event: KeyboardEvent) {
   const key = event.key === 'Escape' ? 'Esc' : event.key
   const isLetter = key.length === 1
-  if (event.repeat || (isLetter ? !areOn : key !== 'Esc') || belongsElsewhere(event)) return
+  if ((isLetter ? !areOn : key !== 'Esc') || belongsElsewhere(event)) return
   const bindings = stack.flat()
+  if (event.repeat && !bindings.find((binding) => binding.keys === key)?.repeats) return
   const sequence = event.timeStamp - pressedAt < SEQUENCE_MS && pressed ? `${pressed} ${key}` : key
   const hit = bindings.find((binding) => binding.keys === sequence) ?? bindings.find((binding) => binding.keys === key)
   pressed = hit ? '' : key
@@ -86,14 +95,14 @@ export function forgetPressed() {
 /** Binds keys while the component is on screen. Give the same letters to the buttons as `keyHint`. */
 export function useKeys(bindings: KeyBinding[]) {
   const run = useEffectEvent((keys: string) => bindings.find((binding) => binding.keys === keys)?.run())
-  const names = bindings.map((binding) => `${binding.keys}\t${binding.label}\t${binding.isGlobal ?? ''}`).join('\n')
+  const names = bindings.map((binding) => `${binding.keys}\t${binding.label}\t${binding.isGlobal ?? ''}\t${binding.repeats ?? ''}`).join('\n')
   useEffect(() => {
     const mine = names
       .split('\n')
       .filter(Boolean)
       .map((line) => {
-        const [keys = '', label = '', isGlobal] = line.split('\t')
-        return { keys, label, isGlobal: isGlobal === 'true', run: () => run(keys) }
+        const [keys = '', label = '', isGlobal, repeats] = line.split('\t')
+        return { keys, label, isGlobal: isGlobal === 'true', repeats: repeats === 'true', run: () => run(keys) }
       })
     if (stack.length === 0) document.addEventListener('keydown', press)
     stack = [mine, ...stack]

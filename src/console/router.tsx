@@ -50,6 +50,22 @@ const firstSteps = createRoute({
 
 const tiers = ['autonomous', 'review', 'human_only'] as const
 
+const review = createRoute({
+  getParentRoute: () => frame,
+  path: '/review',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      item: textOf(raw.item, 36),
+      team: textOf(raw.team),
+      origin: oneOf(raw.origin, ['review', 'human_only', 'failed', 'customer_asked', 'disagreement', 'by_hand']),
+      sort: oneOf(raw.sort, ['due', 'amount', 'age']),
+      state: oneOf(raw.state, ['deferred']),
+      overdue: oneOf(raw.overdue, ['true']),
+      q: textOf(raw.q, 100),
+    }),
+  component: lazyRouteComponent(() => import('./pages/review.tsx'), 'ReviewPage'),
+})
+
 const now = createRoute({
   getParentRoute: () => frame,
   path: '/now',
@@ -157,6 +173,12 @@ const keys = createRoute({
   path: '/settings/keys',
   component: lazyRouteComponent(() => import('./pages/api-keys.tsx'), 'ApiKeysPage'),
 })
+const channels = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/channels',
+  validateSearch: (raw: Record<string, unknown>) => optional({ state: oneOf(raw.state, ['waiting', 'delivered', 'failed', 'given_up']) }),
+  component: lazyRouteComponent(() => import('./pages/channels.tsx'), 'ChannelsPage'),
+})
 const rights = createRoute({
   getParentRoute: () => frame,
   path: '/settings/rights',
@@ -172,6 +194,7 @@ const inFrame = [
   home,
   welcome,
   firstSteps,
+  review,
   now,
   decision,
   aiAgents,
@@ -186,6 +209,7 @@ const inFrame = [
   people,
   teams,
   keys,
+  channels,
   rights,
   mySettings,
 ]

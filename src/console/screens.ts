@@ -3,6 +3,7 @@ import {
   Bot,
   Gauge,
   History,
+  Inbox,
   KeyRound,
   type LucideIcon,
   Ruler,
@@ -32,6 +33,7 @@ export type Screen = {
 
 /** All screens, in the order of the rail. */
 export const screens: Screen[] = [
+  { path: '/review', group: 'work', label: () => screenWords.review, icon: Inbox, letter: 'r', scope: 'exceptions:read' },
   { path: '/now', group: 'work', label: () => screenWords.now, icon: Activity, letter: 'n', scope: 'decisions:read' },
   { path: '/policy', group: 'organisation', label: () => screenWords.policy, icon: Scale, letter: 'p', scope: 'standards:read' },
   { path: '/capacity', group: 'organisation', label: () => screenWords.capacity, icon: Gauge, letter: 'c', scope: 'capacity:read' },

@@ -2,6 +2,7 @@ import { words } from './words.ts'
 
 /** Names of the screens, as the rail, the palette and the tab of the browser say them. */
 export const screenWords = words('screens', {
+  review: 'Review',
   now: 'Now',
   policy: 'Policy',
   capacity: 'Capacity',
@@ -11,6 +12,7 @@ export const screenWords = words('screens', {
   people: 'People',
   teams: 'Teams',
   keys: 'API keys',
+  channels: 'Channels',
   rights: 'Rights',
   me: 'My settings',
   welcome: 'Welcome',

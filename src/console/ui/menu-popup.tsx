@@ -1,10 +1,24 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu'
-import { Check } from 'lucide-react'
-import { Fragment, useEffect, useRef } from 'react'
+import { Check, type LucideIcon } from 'lucide-react'
+import { Fragment, type ReactElement, type ReactNode, useEffect, useRef } from 'react'
 import { cx } from './cx.ts'
 import { KeyHint } from './key-hint.tsx'
-import type { MenuEntry, MenuProps } from './menu.tsx'
 import { itemLook, popupLook } from './popup.ts'
+
+export type MenuEntry =
+  | { label: string; onSelect: () => void; icon?: LucideIcon; keyHint?: string; isDisabled?: boolean }
+  | { label: string; href: string; icon?: LucideIcon }
+  | { label: string; checked: boolean; onCheckedChange: (checked: boolean) => void }
+  | 'line'
+
+export type MenuProps = {
+  /** The button that opens it: a `Button` or an `IconButton`. */
+  trigger: ReactElement
+  entries: MenuEntry[]
+  /** Shown on top, such as the name of the person. Not an entry. */
+  heading?: ReactNode
+  align?: 'start' | 'end'
+}
 
 /** The menu itself, fetched when the first one is opened: `menu.tsx` puts it in place of its button. */
 export function MenuPopup({ trigger, entries, heading, align = 'end' }: MenuProps) {

@@ -1,20 +1,7 @@
-import type { LucideIcon } from 'lucide-react'
-import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react'
+import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react'
+import type { MenuEntry, MenuProps } from './menu-popup.tsx'
 
-export type MenuEntry =
-  | { label: string; onSelect: () => void; icon?: LucideIcon; keyHint?: string; isDisabled?: boolean }
-  | { label: string; href: string; icon?: LucideIcon }
-  | { label: string; checked: boolean; onCheckedChange: (checked: boolean) => void }
-  | 'line'
-
-export type MenuProps = {
-  /** The button that opens it: a `Button` or an `IconButton`. */
-  trigger: ReactElement
-  entries: MenuEntry[]
-  /** Shown on top, such as the name of the person. Not an entry. */
-  heading?: ReactNode
-  align?: 'start' | 'end'
-}
+export type { MenuEntry }
 
 const load = () => import('./menu-popup.tsx')
 const Popup = lazy(async () => ({ default: (await load()).MenuPopup }))

@@ -1,6 +1,5 @@
-import { Radio } from '@base-ui/react/radio'
-import { RadioGroup } from '@base-ui/react/radio-group'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
+import { cx } from './cx.ts'
 
 type Segment<V extends string> = { value: V; label: ReactNode }
 
@@ -12,27 +11,35 @@ type SegmentedControlProps<V extends string> = {
   disabled?: boolean
 }
 
-/** Exactly one of two to four, all in sight. One tab stop; the arrow keys choose. */
-export function SegmentedControl<V extends string>({ label, options, value, onChange, disabled }: SegmentedControlProps<V>) {
+/** Exactly one of two to four, all in sight. One tab stop; the arrow keys choose. The browser's own radio buttons. */
+export function SegmentedControl<V extends string>({ label, options, value, onChange, disabled = false }: SegmentedControlProps<V>) {
+  const name = useId()
   return (
-    <RadioGroup
+    <fieldset
       aria-label={label}
-      value={value}
       disabled={disabled}
-      onValueChange={(next) => onChange(next as V)}
-      className="inline-flex max-w-full flex-wrap rounded-m border border-line bg-hover p-0.5"
+      className="inline-flex max-w-full min-w-0 flex-wrap rounded-m border border-line bg-hover p-0.5"
     >
       {options.map((option) => (
-        <Radio.Root
+        <label
           key={option.value}
-          value={option.value}
-          nativeButton
-          render={<button type="button" />}
-          className="min-h-7 rounded-s border border-transparent px-3 text-body text-ink-2 data-checked:border-edge/60 data-checked:bg-card data-checked:font-medium data-checked:text-ink"
+          className={cx(
+            'relative inline-flex min-h-7 items-center rounded-s border px-3 text-body has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
+            disabled ? 'cursor-not-allowed opacity-60' : 'cursor-pointer',
+            option.value === value ? 'border-edge/60 bg-card font-medium text-ink' : 'border-transparent text-ink-2',
+          )}
         >
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+            className="sr-only"
+          />
           {option.label}
-        </Radio.Root>
+        </label>
       ))}
-    </RadioGroup>
+    </fieldset>
   )
 }

@@ -1,29 +1,6 @@
-import { useSyncExternalStore } from 'react'
 import { ago, exactTime } from '#console/messages/formats.ts'
+import { useNow } from '#console/use-now.ts'
 import { Tooltip } from './tooltip.tsx'
-
-const TICK_MS = 10_000
-const listeners = new Set<() => void>()
-let now = Date.now()
-let timer: ReturnType<typeof setInterval> | undefined
-
-function tick() {
-  now = Date.now()
-  for (const tell of listeners) tell()
-}
-
-/** One clock for all times on the page. */
-function listen(tell: () => void) {
-  if (listeners.size === 0) {
-    now = Date.now()
-    timer = setInterval(tick, TICK_MS)
-  }
-  listeners.add(tell)
-  return () => {
-    listeners.delete(tell)
-    if (listeners.size === 0) clearInterval(timer)
-  }
-}
 
 type TimeAgoProps = {
   /** An instant: a Date or the API's ISO text. */
@@ -34,7 +11,7 @@ type TimeAgoProps = {
 
 /** "3 min ago", with the exact time on hover and on focus. It keeps itself up to date. */
 export function TimeAgo({ at, isQuiet = false }: TimeAgoProps) {
-  useSyncExternalStore(listen, () => now)
+  const now = useNow()
   const instant = typeof at === 'string' ? new Date(at) : at
   const exact = exactTime(instant)
   // A server a few seconds ahead of this machine must not make an event look as if it were to come.

@@ -1,0 +1,88 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useEffect, useMemo } from 'react'
+import { screenWords } from '#console/messages/screens.ts'
+import { useCall } from '#console/query.ts'
+import { readSearch, writeSearch } from '#console/search.ts'
+import { useMay, useMe } from '#console/shell/me.tsx'
+import { Link } from '#console/ui/link.tsx'
+import { PageHeader } from '#console/ui/page-header.tsx'
+import { notify } from '#console/ui/toast.tsx'
+import { useTitles } from '#console/use-titles.ts'
+import { Facts } from '#slices/decisions/console/facts.tsx'
+import { nameOf, typeName } from '#slices/decisions/console/names.ts'
+import type { Borrowed } from '#slices/exceptions/console/case.tsx'
+import { Inbox } from '#slices/exceptions/console/inbox.tsx'
+import type { QueueSearch } from '#slices/exceptions/console/queue-head.tsx'
+import { caseWords, queueWords } from '#slices/exceptions/console/words.ts'
+import { countExceptions, listViews } from '#slices/exceptions/contract.ts'
+import { listTeams } from '#slices/identity/contract.ts'
+
+const route = getRouteApi('/frame/review')
+
+/** What waits for me, and is this answer right? */
+export function ReviewPage() {
+  const { item, ...search } = route.useSearch()
+  const navigate = route.useNavigate()
+  const may = useMay()
+  const { rights } = useMe()
+  const titles = useTitles()
+  const counts = useCall(countExceptions, {})
+  const teams = useCall(listTeams, { limit: 200 }, { staleTime: 60_000 })
+  const ids = useMemo(() => teams.data?.items.map((team) => team.id) ?? [], [teams.data])
+  const borrowed: Borrowed = useMemo(() => ({ Facts, nameOf, typeName: (type) => typeName(titles, type), decisionLink }), [titles])
+  const toSearch = (next: QueueSearch & { item?: string }) => void navigate({ search: next, replace: true })
+  useDefaultView(
+    Object.values({ ...search, item }).every((value) => value === undefined),
+    (query) => toSearch(readSearch(query)),
+  )
+  return (
+    <Inbox
+      header={
+        <PageHeader
+          title={screenWords.review}
+          question={screenWords.review}
+          meta={counts.data ? queueWords.answer(counts.data.open, counts.data.resolvedToday) : undefined}
+        />
+      }
+      search={search}
+      item={item ?? null}
+      teams={ids}
+      viewTeams={ids.filter((team) => rights['exceptions:work'] !== undefined && may('exceptions:work', team))}
+      mayWork={may('exceptions:work')}
+      borrowed={borrowed}
+      onSearch={(change) => toSearch({ ...search, ...change })}
+      onClear={() => toSearch({})}
+      onItem={(id) => toSearch({ ...search, item: id ?? undefined })}
+      onCopy={(id) => void copyLink(id)}
+      onApplyView={(query) => toSearch(readSearch(query))}
+      viewQuery={writeSearch(search)}
+    />
+  )
+}
+
+async function copyLink(id: string | null) {
+  const link = new URL(location.href)
+  if (id !== null) link.searchParams.set('item', id)
+  await navigator.clipboard.writeText(link.href)
+  notify({ title: queueWords.copied })
+}
+
+const decisionLink = (id: string) => (
+  <Link to="/decisions/$id" params={{ id }}>
+    {caseWords.record}
+  </Link>
+)
+
+let wasOpened = false
+
+/** The reader's own view opens first, once for each visit, and never over what an address asks for. */
+function useDefaultView(isBare: boolean, apply: (query: string) => void) {
+  const views = useCall(listViews, { screen: 'review' }, { enabled: isBare && !wasOpened, staleTime: 60_000 })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at once, when the views arrive
+  useEffect(() => {
+    if (!views.data || wasOpened) return
+    wasOpened = true
+    const query = views.data.items.find((view) => view.isDefault)?.query
+    if (isBare && query) apply(query)
+  }, [views.data])
+}
