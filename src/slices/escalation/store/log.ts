@@ -9,11 +9,10 @@ export async function appendLog(tx: Tx, { teamId, id }: Key, lines: readonly Log
   if (lines.length === 0) return
   await tx.query(
     `insert into escalation_log (team_id, escalation_id, seq, at, what, role, channel_id, channel_name, channel_kind, delivery_id, says)
-     select $1, $2, (select coalesce(max(l.seq), 0) from escalation_log l where l.team_id = $1 and l.escalation_id = $2) + r.ordinality,
-            r.at, r.what, r.role, r."channelId", r."channelName", r."channelKind", r."deliveryId", r.says
-       from rows from (jsonb_to_recordset($3::jsonb) as (
-              at timestamptz, what text, role text, "channelId" uuid, "channelName" text, "channelKind" text, "deliveryId" uuid, says text))
-            with ordinality as r (at, what, role, "channelId", "channelName", "channelKind", "deliveryId", says, ordinality)`,
+     select $1, $2, (select coalesce(max(l.seq), 0) from escalation_log l where l.team_id = $1 and l.escalation_id = $2) + r.place,
+            (r.line ->> 'at')::timestamptz, r.line ->> 'what', r.line ->> 'role', (r.line ->> 'channelId')::uuid, r.line ->> 'channelName',
+            r.line ->> 'channelKind', (r.line ->> 'deliveryId')::uuid, r.line ->> 'says'
+       from jsonb_array_elements($3::jsonb) with ordinality as r (line, place)`,
     [teamId, id, JSON.stringify(lines)],
   )
 }

@@ -9,7 +9,7 @@ import type { Channel } from '../channel.ts'
 import type * as contract from '../contract.ts'
 import { type Delivery, deliveryToWire, triedForMs } from '../delivery.ts'
 import { messageId, noTeam, type OutgoingMessage } from '../message.ts'
-import { channelById } from '../store/channels.ts'
+import { channelById, wakeChannel } from '../store/channels.ts'
 import { deliveriesBefore, deliveryById, putBack } from '../store/deliveries.ts'
 import { missing, requireOver } from './channels.ts'
 import { enqueue } from './enqueue.ts'
@@ -66,6 +66,8 @@ export const retryDelivery = write({
       })
     if (!(await putBack(tx, before, times)))
       throw new AppError('conflict', 'This message was delivered.', { next: 'Nothing is left to do.' })
+    // Somebody asked for it now, so the rest of the channel ends too.
+    await wakeChannel(tx, before.channelId)
     const after = await deliveryById(tx, before.id)
     must(after, 'what was just put back is there')
     return {
