@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   Ruler,
   Scale,
+  Send,
   ShieldCheck,
   UserRoundCog,
   Users,
@@ -43,6 +44,7 @@ export const screens: Screen[] = [
   { path: '/settings/people', group: 'settings', label: () => screenWords.people, icon: UsersRound, scope: 'people:read' },
   { path: '/settings/teams', group: 'settings', label: () => screenWords.teams, icon: Users, scope: 'teams:read' },
   { path: '/settings/keys', group: 'settings', label: () => screenWords.keys, icon: KeyRound, scope: 'keys:read' },
+  { path: '/settings/channels', group: 'settings', label: () => screenWords.channels, icon: Send, scope: 'channels:read' },
   { path: '/settings/rights', group: 'settings', label: () => screenWords.rights, icon: ShieldCheck },
   { path: '/settings/me', group: 'settings', label: () => screenWords.me, icon: UserRoundCog, letter: 's' },
 ]
