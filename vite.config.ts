@@ -49,7 +49,9 @@ function groupOf(id: string, graph: Graph): string | null {
   const pages = pagesOf.get(id) ?? 0
   if (id === main || (pages === 0 && !frame.has(id))) return null
   if (frame.has(id)) return 'frame'
-  if (/\/console\/ui\/select\.tsx|base-ui\/react\/(esm\/)?select\//.test(id)) return 'parts'
+  if (/\/console\/(ui\/select|team-choice)\.tsx|base-ui\/react\/(esm\/)?select\//.test(id)) return 'parts'
+  if (/\/console\/ui\/chart\/|node_modules\/(d3-|internmap)/.test(id)) return 'charts'
+  if (pages === 1 && /\/contract(\.ts$|\/)/.test(id)) return null
   const slice = /\/slices\/([^/]+)\/console\//.exec(id)?.[1]
   if (slice) return pages > 1 ? (slicesApart.get(slice) ?? 'parts') : null
   return pages > 1 || !id.includes('/console/pages/') ? 'controls' : null
