@@ -44,7 +44,7 @@ export function draftOf(row: DecisionRow, rejections: number): Draft {
 }
 
 /** What the AI agent calls it, else the act in words: `cancel_reservation` is "Cancel reservation". */
-function titleOf(proposal: Proposal): string {
+export function titleOf(proposal: Proposal): string {
   const words = proposal.action.name.replaceAll(/[_.-]+/g, ' ').trim()
   return proposal.context?.title ?? `${words.charAt(0).toUpperCase()}${words.slice(1)} · ${proposal.subject}`
 }

@@ -14,7 +14,7 @@ const SavedView = z.object({
 export const listViews = route({
   method: 'GET',
   path: '/api/v1/views',
-  scope: 'signed_in',
+  scope: 'exceptions:read',
   summary: 'Saved views: your own and those of your teams',
   input: z.object({ screen: z.enum(['review']) }),
   output: z.object({ items: z.array(SavedView) }),
@@ -23,7 +23,7 @@ export const listViews = route({
 export const saveView = route({
   method: 'POST',
   path: '/api/v1/views',
-  scope: 'signed_in',
+  scope: 'exceptions:read',
   summary: 'Keep the filters of a screen under a name, for yourself or for a team',
   input: z.strictObject({
     screen: z.enum(['review']),
@@ -39,7 +39,7 @@ export const saveView = route({
 export const dropView = route({
   method: 'DELETE',
   path: '/api/v1/views/:id',
-  scope: 'signed_in',
+  scope: 'exceptions:read',
   summary: 'Forget a saved view',
   input: z.object({ id: Uuid }),
   output: z.object({}),
