@@ -43,18 +43,26 @@ function reachOf(graph: Graph): Reach {
 }
 
 const main = `${source}console/main.tsx`
+/** Parts that are large, or that few pages need, and the file that they come in. */
+const apart: [RegExp, string][] = [
+  [/\/console\/(ui\/select|team-choice)\.tsx|base-ui\/react\/(esm\/)?select\//, 'parts'],
+  [/\/console\/ui\/chart\/|node_modules\/(d3-|internmap)/, 'charts'],
+]
+
 /** The group of what pages share; null for what one page has to itself and for what is loaded later, such as a dialog. */
 function groupOf(id: string, graph: Graph): string | null {
   const { frame, pagesOf } = reachOf(graph)
   const pages = pagesOf.get(id) ?? 0
   if (id === main || (pages === 0 && !frame.has(id))) return null
   if (frame.has(id)) return 'frame'
-  if (/\/console\/(ui\/select|team-choice)\.tsx|base-ui\/react\/(esm\/)?select\//.test(id)) return 'parts'
-  if (/\/console\/ui\/chart\/|node_modules\/(d3-|internmap)/.test(id)) return 'charts'
-  if (pages === 1 && /\/contract(\.ts$|\/)/.test(id)) return null
+  return apart.find(([where]) => where.test(id))?.[1] ?? sharedBy(id, pages)
+}
+
+function sharedBy(id: string, pages: number): string | null {
+  if (pages === 1 && /\/contract(\.ts$|\/)|\/console\/pages\//.test(id)) return null
   const slice = /\/slices\/([^/]+)\/console\//.exec(id)?.[1]
-  if (slice) return pages > 1 ? (slicesApart.get(slice) ?? 'parts') : null
-  return pages > 1 || !id.includes('/console/pages/') ? 'controls' : null
+  if (slice === undefined) return 'controls'
+  return pages > 1 ? (slicesApart.get(slice) ?? 'parts') : null
 }
 
 /** Seldom needed together with the others. */

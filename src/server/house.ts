@@ -81,7 +81,7 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   const writer = (rejudge: Rejudge) => makeWriter({ db, chance, batchMax: options.config.batchMax, rejudge })
   const around = makeSurroundings(db, watch)
   const decider = makeDecider({ db, chance, watch, around, writer })
-  const hub = makeHub({ db, watch })
+  const hub = makeHub({ db, watch, clock })
   const bell = makeBell({ db, watch })
   const limits = limitParts(options, ground)
   const tail = makeTail({

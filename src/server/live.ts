@@ -1,13 +1,16 @@
 import { type Actor, mayActFor, teamsOf } from '#kernel/actor.ts'
+import type { Clock } from '#kernel/clock.ts'
 import type { Db } from '#kernel/db.ts'
 import type { EpochWatch } from '#kernel/epoch.ts'
 import { AppError } from '#kernel/errors.ts'
 import { decisionsAfterSeq, newestSeq, type TickRow } from '#slices/decisions/index.ts'
+import type { Move } from '#slices/exceptions/index.ts'
+import { queueHint, watchQueue } from './live-queue.ts'
 
 /** Tells open pages what happens. Events are hints; the page reads what it shows. */
 export type Hub = { open(actor: Actor): AsyncIterable<string>; stop(): void }
 
-type Subscriber = { sees(row: TickRow): boolean; beats: number; push(text: string): void; end(): void }
+type Subscriber = { sees(row: TickRow): boolean; seesItem(move: Move): boolean; beats: number; push(text: string): void; end(): void }
 
 const tickMs = 300
 const heartbeatMs = 15_000
@@ -17,7 +20,8 @@ const rowsMax = 2000
 const waitingMax = 200
 const latestMax = 20
 
-export function makeHub(parts: { db: Db; watch: EpochWatch }): Hub {
+export function makeHub(parts: { db: Db; watch: EpochWatch; clock: Clock }): Hub {
+  const queue = watchQueue(parts)
   const subscribers = new Set<Subscriber>()
   let seen = -1
   let ticking = false
@@ -27,11 +31,18 @@ export function makeHub(parts: { db: Db; watch: EpochWatch }): Hub {
     if (seen < 0) seen = await newestSeq(parts.db)
     const rows = await decisionsAfterSeq(parts.db, seen, rowsMax)
     seen = rows.at(-1)?.seq ?? seen
-    for (const subscriber of subscribers) tell(subscriber, rows)
+    const moves = await queue.look()
+    for (const subscriber of subscribers) {
+      tell(subscriber, rows)
+      tellQueue(subscriber, moves)
+    }
   }
 
   function tick(): void {
-    if (subscribers.size === 0) seen = -1
+    if (subscribers.size === 0) {
+      seen = -1
+      queue.forget()
+    }
     if (ticking || subscribers.size === 0) return
     ticking = true
     // While the database is away pages hear nothing; they hear of the next decisions when it is back.
@@ -60,14 +71,26 @@ export function makeHub(parts: { db: Db; watch: EpochWatch }): Hub {
   return {
     open(actor) {
       if (stopped) throw new AppError('unavailable', 'The server is stopping.', { next: 'Connect again in a few seconds.' })
-      const teams = teamsOf(actor, 'decisions:read')
-      return stream(subscribers, (row) => (teams === null || teams.includes(row.team_id)) && mayActFor(actor, row.ai_agent_id))
+      return stream(subscribers, sightOf(actor))
     },
     stop() {
       stopped = true
       clearInterval(timer)
       clearInterval(heartbeat)
       for (const subscriber of subscribers) subscriber.end()
+    },
+  }
+}
+
+/** What this actor may hear of. */
+function sightOf(actor: Actor): Sight {
+  const teams = teamsOf(actor, 'decisions:read')
+  const queues = actor.rights.has('exceptions:read') ? teamsOf(actor, 'exceptions:read') : []
+  return {
+    sees: (row) => (teams === null || teams.includes(row.team_id)) && mayActFor(actor, row.ai_agent_id),
+    seesItem: ({ teamId, aiAgentId }) => {
+      const isTheirs = aiAgentId === null ? actor.aiAgentId === undefined : mayActFor(actor, aiAgentId)
+      return isTheirs && (queues === null || queues.includes(teamId))
     },
   }
 }
@@ -85,12 +108,19 @@ function tell(subscriber: Subscriber, rows: TickRow[]): void {
   subscriber.push(eventText('decisions', { count: visible.length, tiers, latest }))
 }
 
-async function* stream(subscribers: Set<Subscriber>, sees: Subscriber['sees']): AsyncGenerator<string> {
+function tellQueue(subscriber: Subscriber, moves: Move[]): void {
+  const visible = moves.filter(subscriber.seesItem)
+  if (visible.length > 0) subscriber.push(eventText('exceptions', queueHint(visible)))
+}
+
+type Sight = Pick<Subscriber, 'sees' | 'seesItem'>
+
+async function* stream(subscribers: Set<Subscriber>, sight: Sight): AsyncGenerator<string> {
   const waiting: string[] = ['retry: 2000\n\n', eventText('hello', {})]
   let isOpen = true
   let wake = () => {}
   const subscriber: Subscriber = {
-    sees,
+    ...sight,
     beats: 0,
     push(text) {
       // A reader that does not read loses hints, never memory of ours; it reads afresh when it catches up.

@@ -1,15 +1,15 @@
 import { ArrowLeft } from 'lucide-react'
-import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
+import { type KeyboardEvent, memo, type RefObject, useEffect, useRef } from 'react'
 import type { useCall } from '#console/query.ts'
 import { Button } from '#console/ui/button.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import type { getException } from '../contract.ts'
-import { type Borrowed, Case } from './case.tsx'
+import { type Borrowed, Case, type Detail } from './case.tsx'
 import { EditForm } from './edit-form.tsx'
-import { Panel } from './panel.tsx'
+import { Panel, type PanelVerb } from './panel.tsx'
 import { useRow } from './rows.ts'
 import type { useAnswers } from './use-answers.ts'
-import { caseWords, queueWords } from './words.ts'
+import { actWords, caseWords, queueWords } from './words.ts'
 
 type CasePaneProps = {
   at: string | null
@@ -22,6 +22,7 @@ type CasePaneProps = {
 /** The case and the answer beside it; below it where the window is narrow. */
 export function CasePane({ at, detail, answers, borrowed, onBack }: CasePaneProps) {
   const place = useRef<HTMLDivElement>(null)
+  const panel = useRef<HTMLElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another case is read from its beginning
   useEffect(() => {
     for (const box of [place.current, ...(place.current?.children ?? [])]) box?.scrollTo(0, 0)
@@ -49,7 +50,11 @@ export function CasePane({ at, detail, answers, borrowed, onBack }: CasePaneProp
         </span>
         <Content at={at} detail={detail} answers={answers} borrowed={borrowed} />
       </div>
-      <aside className="border-line bg-card p-4 pb-20 max-xwide:border-t xwide:min-h-0 xwide:overflow-y-auto xwide:border-s">
+      {detail.data ? <Nearest detail={detail.data} onVerb={answers.start} panel={panel} /> : null}
+      <aside
+        ref={panel}
+        className="border-line bg-card p-4 pb-32 xwide:pb-20 max-xwide:border-t xwide:min-h-0 xwide:overflow-y-auto xwide:border-s"
+      >
         {detail.data ? (
           <Panel
             detail={detail.data}
@@ -61,6 +66,27 @@ export function CasePane({ at, detail, answers, borrowed, onBack }: CasePaneProp
           />
         ) : null}
       </aside>
+    </div>
+  )
+}
+
+type NearestProps = { detail: Detail; onVerb: (verb: PanelVerb) => void; panel: RefObject<HTMLElement | null> }
+
+/** Where the panel stands below the case, the first answer and the way to the others stay in reach. */
+function Nearest({ detail, onVerb, panel }: NearestProps) {
+  const toPanel = () => {
+    panel.current?.scrollIntoView()
+    panel.current?.querySelector('button')?.focus({ preventScroll: true })
+  }
+  if (detail.verbs.length === 0) return null
+  return (
+    <div className="sticky bottom-0 flex gap-2 border-t border-line bg-card px-4 py-2 xwide:hidden">
+      {detail.verbs.includes('approve') ? (
+        <Button variant="primary" keyHint="1" onClick={() => onVerb('approve')}>
+          {actWords.approve}
+        </Button>
+      ) : null}
+      <Button onClick={toPanel}>{caseWords.toAnswer}</Button>
     </div>
   )
 }

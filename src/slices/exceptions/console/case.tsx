@@ -32,9 +32,9 @@ export function Case({ detail, borrowed, edit }: CaseProps) {
       <Heading detail={detail} borrowed={borrowed} />
       <State detail={detail} />
       <Why detail={detail} />
-      <Conversation detail={detail} />
       {edit ?? <Action detail={detail} borrowed={borrowed} />}
       <Sources detail={detail} />
+      <Conversation detail={detail} />
       <More detail={detail} borrowed={borrowed} />
     </div>
   )
@@ -123,24 +123,42 @@ function Why({ detail }: { detail: Detail }) {
   )
 }
 
-/** What was said, the oldest first, and last the reply that waits. */
-function Conversation({ detail }: { detail: Detail }) {
-  const reply = detail.proposal?.reply
-  if (detail.conversation.length === 0 && !reply) return null
+/** So many turns are in sight; those before them open on demand. */
+const IN_SIGHT = 6
+
+/** What was said, the oldest first. */
+function Conversation({ detail: { conversation } }: { detail: Detail }) {
+  if (conversation.length === 0) return null
+  const from = Math.max(0, conversation.length - IN_SIGHT)
   return (
-    <ol aria-label={caseWords.conversation} className="grid gap-3">
-      {detail.conversation.map((turn, index) => (
+    <section aria-label={caseWords.conversation} className="grid gap-3">
+      <h3 className="font-strong">{caseWords.conversation}</h3>
+      {from > 0 ? (
+        <Disclosure label={caseWords.earlierTurns(from)}>
+          <Turns turns={conversation.slice(0, from)} />
+        </Disclosure>
+      ) : null}
+      <Turns turns={conversation.slice(from)} />
+    </section>
+  )
+}
+
+function Turns({ turns }: { turns: Detail['conversation'] }) {
+  return (
+    <ol className="grid gap-3">
+      {turns.map((turn, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: what was said never changes its place
-        <Turn key={index} from={caseWords[turn.from]} at={turn.at} text={turn.text} />
+        <li key={index}>
+          <Turn from={caseWords[turn.from]} at={turn.at} text={turn.text} />
+        </li>
       ))}
-      {reply ? <Turn from={caseWords.draft} at={null} text={reply} /> : null}
     </ol>
   )
 }
 
 function Turn({ from, at, text }: { from: string; at: string | null; text: string }) {
   return (
-    <li className="grid gap-1 rounded-l border border-line bg-card px-4 py-3">
+    <div className="grid gap-1 rounded-l border border-line bg-card px-4 py-3">
       <p className="flex items-baseline justify-between gap-3">
         <strong className="font-strong">{from}</strong>
         {at ? (
@@ -150,7 +168,7 @@ function Turn({ from, at, text }: { from: string; at: string | null; text: strin
         ) : null}
       </p>
       <p className="max-w-[72ch] whitespace-pre-wrap wrap-anywhere">{text}</p>
-    </li>
+    </div>
   )
 }
 
@@ -165,6 +183,7 @@ function Action({ detail, borrowed }: { detail: Detail; borrowed: Borrowed }) {
         {caseWords.action(borrowed.nameOf(proposal.action.name))}
       </h3>
       {isBare ? <p className="text-ink-2">{caseWords.noArguments}</p> : <borrowed.Facts facts={proposal.action.arguments} />}
+      {proposal.reply ? <Turn from={caseWords.draft} at={null} text={proposal.reply} /> : null}
     </section>
   )
 }

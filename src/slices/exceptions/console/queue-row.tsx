@@ -58,7 +58,7 @@ export const QueueRow = memo(function Item({ id, domId, position, total, top, he
 
 function Facts({ row, isAnswered }: { row: Row; isAnswered: boolean }) {
   return (
-    <span className="grid min-w-0 grow content-start">
+    <span className="grid min-w-0 grow grid-cols-[minmax(0,1fr)] content-start">
       <span className="flex items-baseline gap-3">
         <span className={cx('min-w-0 grow truncate', isAnswered ? 'text-ink-2 line-through' : 'font-medium')}>{row.title}</span>
         <span className="shrink-0 text-meta text-ink-2">{isAnswered ? queueWords.answered : <TimeLeft row={row} />}</span>

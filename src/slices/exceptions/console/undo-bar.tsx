@@ -31,7 +31,7 @@ export function UndoBar({ done, working, onUndo, onForget }: UndoBarProps) {
       {working || last ? (
         <div
           data-print="no"
-          className="fixed inset-x-2 bottom-2 z-20 mx-auto flex max-w-xl items-center gap-3 rounded-l border border-line bg-raised py-1.5 ps-4 pe-1.5 shadow-float"
+          className="fixed inset-x-2 bottom-16 z-20 xwide:bottom-2 mx-auto flex max-w-xl items-center gap-3 rounded-l border border-line bg-raised py-1.5 ps-4 pe-1.5 shadow-float"
         >
           <StatusShape status={working ? 'info' : 'ok'} />
           {working ? <span className="min-w-0 grow py-1">{workingText}</span> : null}

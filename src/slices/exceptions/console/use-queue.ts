@@ -53,7 +53,10 @@ function useHints({ act, rows, filter, length }: Hearing) {
     const { opened = [], changed = [] } = event as Hint
     if (isPlain && opened.length > 0) act({ do: 'hear', opened })
     rows.refresh([...opened, ...changed])
-    for (const id of changed) void client.invalidateQueries({ queryKey: keyOf(getException, { id }), refetchType: 'active' })
+    for (const id of [...opened, ...changed]) {
+      const queryKey = keyOf(getException, { id })
+      if (client.getQueryState(queryKey)) void client.invalidateQueries({ queryKey, refetchType: 'active' })
+    }
     timer.current ??= setTimeout(() => {
       timer.current = undefined
       void client.invalidateQueries({ queryKey: keyOf(indexExceptions, filter) })

@@ -126,6 +126,8 @@ export const caseWords = words('case', {
   sourceOverdue: (days: number) => plural(days, { one: 'review overdue by 1 day', other: `review overdue by ${count(days)} days` }),
   sourceUnknown: 'age not known',
   earlier: 'Earlier contacts',
+  earlierTurns: (n: number) => plural(n, { one: 'The message before', other: `The ${count(n)} messages before` }),
+  toAnswer: 'All answers',
   links: 'More about it',
   record: 'Full record of the decision',
   inputs: 'What it told the standard',
