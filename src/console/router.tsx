@@ -32,6 +32,12 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('./pages/invitation.tsx'), 'InvitationPage'),
 })
 
+const escalationAnswer = createRoute({
+  getParentRoute: () => root,
+  path: '/escalations/ack',
+  component: lazyRouteComponent(() => import('./pages/escalation-answer.tsx'), 'EscalationAnswerPage'),
+})
+
 /** Everything that needs someone signed in. */
 const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Shell })
 
@@ -83,7 +89,16 @@ const now = createRoute({
 const decision = createRoute({
   getParentRoute: () => frame,
   path: '/decisions/$id',
+  validateSearch: (raw: Record<string, unknown>) => optional({ override: oneOf(raw.override, ['true']) }),
   component: lazyRouteComponent(() => import('./pages/decision.tsx'), 'DecisionPage'),
+})
+
+const override = createRoute({
+  getParentRoute: () => frame,
+  path: '/override',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({ team: textOf(raw.team), 'ai-agent': textOf(raw['ai-agent']), run: textOf(raw.run), call: textOf(raw.call) }),
+  component: lazyRouteComponent(() => import('./pages/override.tsx'), 'OverridePage'),
 })
 
 const aiAgents = createRoute({
@@ -136,6 +151,12 @@ const capacity = createRoute({
   component: lazyRouteComponent(() => import('./pages/capacity.tsx'), 'CapacityPage'),
 })
 
+const escalation = createRoute({
+  getParentRoute: () => frame,
+  path: '/escalation',
+  validateSearch: (raw: Record<string, unknown>) => optional({ team: textOf(raw.team, 64) }),
+  component: lazyRouteComponent(() => import('./pages/escalation.tsx'), 'EscalationPage'),
+})
 const limits = createRoute({
   getParentRoute: () => frame,
   path: '/limits',
@@ -197,12 +218,14 @@ const inFrame = [
   review,
   now,
   decision,
+  override,
   aiAgents,
   aiAgent,
   policy,
   newStandard,
   standard,
   editStandard,
+  escalation,
   capacity,
   limits,
   audit,
@@ -214,7 +237,7 @@ const inFrame = [
   mySettings,
 ]
 
-const tree = root.addChildren([signIn, setUp, invitation, frame.addChildren(inFrame)])
+const tree = root.addChildren([signIn, setUp, invitation, escalationAnswer, frame.addChildren(inFrame)])
 
 export const router = createRouter({
   routeTree: tree,

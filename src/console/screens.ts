@@ -10,13 +10,16 @@ import {
   Scale,
   Send,
   ShieldCheck,
+  Siren,
   UserRoundCog,
   Users,
   UsersRound,
 } from 'lucide-react'
+import type { ComponentType } from 'react'
 import { screenWords } from './messages/screens.ts'
 import type { Me } from './shell/me.tsx'
 import { may } from './shell/me.tsx'
+import { ReviewBadge } from './shell/review-badge.tsx'
 
 export type ScreenGroup = 'work' | 'organisation' | 'engineering' | 'settings'
 
@@ -30,12 +33,26 @@ export type Screen = {
   letter?: string
   /** The right that opens it; without one everybody who is signed in may. */
   scope?: string
+  /** The right with which it is the first screen that somebody sees; without one it is for everybody who may open it. */
+  homeFor?: string
+  /** What waits there, beside the name in the rail. */
+  Badge?: ComponentType
 }
 
 /** All screens, in the order of the rail. */
 export const screens: Screen[] = [
-  { path: '/review', group: 'work', label: () => screenWords.review, icon: Inbox, letter: 'r', scope: 'exceptions:read' },
+  {
+    path: '/review',
+    group: 'work',
+    label: () => screenWords.review,
+    icon: Inbox,
+    letter: 'r',
+    scope: 'exceptions:read',
+    homeFor: 'exceptions:work',
+    Badge: ReviewBadge,
+  },
   { path: '/now', group: 'work', label: () => screenWords.now, icon: Activity, letter: 'n', scope: 'decisions:read' },
+  { path: '/escalation', group: 'work', label: () => screenWords.escalation, icon: Siren, letter: 'e', scope: 'escalation:read' },
   { path: '/policy', group: 'organisation', label: () => screenWords.policy, icon: Scale, letter: 'p', scope: 'standards:read' },
   { path: '/capacity', group: 'organisation', label: () => screenWords.capacity, icon: Gauge, letter: 'c', scope: 'capacity:read' },
   { path: '/limits', group: 'organisation', label: () => screenWords.limits, icon: Ruler, letter: 'l', scope: 'limits:read' },

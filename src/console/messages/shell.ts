@@ -1,8 +1,10 @@
-import { words } from './words.ts'
+import { count } from './formats.ts'
+import { plural, words } from './words.ts'
 
 /** Words of the frame around every screen. */
 export const shellWords = words('shell', {
   product: 'Pilotage',
+  waiting: (n: number) => plural(n, { one: ', one waits', other: `, ${count(n)} wait` }),
   skip: 'Skip to the content',
   home: 'Pilotage, to the first screen',
   search: 'Search or jump to…',
