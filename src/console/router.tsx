@@ -157,6 +157,17 @@ const escalation = createRoute({
   validateSearch: (raw: Record<string, unknown>) => optional({ team: textOf(raw.team, 64) }),
   component: lazyRouteComponent(() => import('./pages/escalation.tsx'), 'EscalationPage'),
 })
+const drills = createRoute({
+  getParentRoute: () => frame,
+  path: '/drills',
+  validateSearch: (raw: Record<string, unknown>) => optional({ team: textOf(raw.team, 64) }),
+  component: lazyRouteComponent(() => import('./pages/drills.tsx'), 'DrillsPage'),
+})
+const drill = createRoute({
+  getParentRoute: () => frame,
+  path: '/drills/$id',
+  component: lazyRouteComponent(() => import('./pages/drill.tsx'), 'DrillPage'),
+})
 const limits = createRoute({
   getParentRoute: () => frame,
   path: '/limits',
@@ -227,6 +238,8 @@ const inFrame = [
   editStandard,
   escalation,
   capacity,
+  drills,
+  drill,
   limits,
   audit,
   people,

@@ -1,6 +1,7 @@
 import {
   Activity,
   Bot,
+  FlaskConical,
   Gauge,
   History,
   Inbox,
@@ -57,6 +58,7 @@ export const screens: Screen[] = [
   { path: '/capacity', group: 'organisation', label: () => screenWords.capacity, icon: Gauge, letter: 'c', scope: 'capacity:read' },
   { path: '/limits', group: 'organisation', label: () => screenWords.limits, icon: Ruler, letter: 'l', scope: 'limits:read' },
   { path: '/ai-agents', group: 'engineering', label: () => screenWords.aiAgents, icon: Bot, letter: 'a', scope: 'ai-agents:read' },
+  { path: '/drills', group: 'engineering', label: () => screenWords.drills, icon: FlaskConical, letter: 'd', scope: 'drills:read' },
   { path: '/audit', group: 'engineering', label: () => screenWords.audit, icon: History, letter: 'u', scope: 'audit:read' },
   { path: '/settings/people', group: 'settings', label: () => screenWords.people, icon: UsersRound, scope: 'people:read' },
   { path: '/settings/teams', group: 'settings', label: () => screenWords.teams, icon: Users, scope: 'teams:read' },

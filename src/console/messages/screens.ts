@@ -9,6 +9,7 @@ export const screenWords = words('screens', {
   capacity: 'Capacity',
   limits: 'Limits',
   aiAgents: 'AI agents',
+  drills: 'Drills',
   audit: 'Audit log',
   people: 'People',
   teams: 'Teams',

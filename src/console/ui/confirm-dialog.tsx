@@ -19,6 +19,8 @@ type ConfirmDialogProps = {
   isDangerous?: boolean
   /** Asks for a reason, which the audit log keeps. On unless told. */
   needsReason?: boolean
+  /** What is asked for instead of a reason for the audit log. */
+  reasonLabel?: string
   /** More to fill in, below the reason. */
   children?: ReactNode
   /** A rejected promise keeps the dialog open with its message; what was typed stays. */
@@ -49,6 +51,7 @@ function Question({
   confirmLabel,
   isDangerous = false,
   needsReason = true,
+  reasonLabel,
   children,
   onConfirm,
   onClose,
@@ -84,8 +87,8 @@ function Question({
         {needsReason ? (
           <TextArea
             ref={reasonBox}
-            label={uiWords.reasonLabel}
-            hint={uiWords.reasonHint}
+            label={reasonLabel ?? uiWords.reasonLabel}
+            hint={reasonLabel ? undefined : uiWords.reasonHint}
             required
             maxLength={500}
             value={state.reason}
