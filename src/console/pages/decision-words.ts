@@ -8,4 +8,10 @@ export const decisionPageWords = words('decision-page', {
   copyLink: 'Copy link',
   copied: 'The link is copied',
   back: 'Back',
+  override: 'Override',
+  overridden: 'Overridden',
+  overriddenText: 'It can no longer be carried out.',
+  overriddenLate: 'It had been carried out already. The override is on record.',
+  overrideWhich: 'Which decision do you want to override?',
+  overrideAddress: 'The address must name the team, the AI agent, the run and the call. Helpdesks fill these in.',
 })

@@ -1,9 +1,11 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { ArrowLeft, Link2 } from 'lucide-react'
+import { ArrowLeft, Link2, Undo2 } from 'lucide-react'
+import { useState } from 'react'
 import { useKeys } from '#console/keys.ts'
+import { later } from '#console/later.tsx'
 import { useLiveRefresh } from '#console/live.ts'
 import { screenWords } from '#console/messages/screens.ts'
-import { useCall } from '#console/query.ts'
+import { useAct, useCall } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
@@ -21,6 +23,7 @@ import { typeName } from '#slices/decisions/console/names.ts'
 import { OnRecord } from '#slices/decisions/console/on-record.tsx'
 import { Proposal } from '#slices/decisions/console/proposal.tsx'
 import { getDecision } from '#slices/decisions/contract.ts'
+import { override } from '#slices/exceptions/contract.ts'
 import { decisionPageWords } from './decision-words.ts'
 
 const route = getRouteApi('/frame/decisions/$id')
@@ -57,10 +60,13 @@ function Page({ decision }: { decision: Detail }) {
   const router = useRouter()
   const titles = useTitles()
   const what = typeName(titles, decision.decisionType)
+  const [isOverriding, setIsOverriding] = useState(route.useSearch().override === 'true')
+  const mayOverride = may('exceptions:work', decision.team)
   const back = () => (router.history.canGoBack() ? router.history.back() : router.history.push('/now'))
   useKeys([
     { keys: 'Esc', label: decisionPageWords.back, run: back },
     { keys: 'c', label: decisionPageWords.copyLink, run: () => void copyLink() },
+    ...(mayOverride ? [{ keys: 'o', label: decisionPageWords.override, run: () => setIsOverriding(true) }] : []),
   ])
   return (
     <>
@@ -75,6 +81,11 @@ function Page({ decision }: { decision: Detail }) {
         }
         actions={
           <>
+            {mayOverride ? (
+              <Button icon={Undo2} keyHint="o" onClick={() => setIsOverriding(true)}>
+                {decisionPageWords.override}
+              </Button>
+            ) : null}
             <Button icon={ArrowLeft} onClick={back} keyHint="Esc">
               {decisionPageWords.back}
             </Button>
@@ -84,6 +95,7 @@ function Page({ decision }: { decision: Detail }) {
           </>
         }
       />
+      {isOverriding && mayOverride ? <Override id={decision.id} onClose={() => setIsOverriding(false)} /> : null}
       <div className="grid items-start gap-4 xwide:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid min-w-0 gap-4">
           <Answer decision={decision} />
@@ -102,6 +114,25 @@ function Page({ decision }: { decision: Detail }) {
         </div>
       </div>
     </>
+  )
+}
+
+const OverrideDialog = later(async () => (await import('#slices/exceptions/console/override-dialog.tsx')).OverrideDialog)
+
+function Override({ id, onClose }: { id: string; onClose: () => void }) {
+  const act = useAct(override, { also: ['decisions'] })
+  return (
+    <OverrideDialog
+      open
+      onClose={onClose}
+      onOverride={async (said) => {
+        const { wasExecuted } = await act.mutateAsync({ id, ...said })
+        notify({
+          title: decisionPageWords.overridden,
+          text: wasExecuted ? decisionPageWords.overriddenLate : decisionPageWords.overriddenText,
+        })
+      }}
+    />
   )
 }
 

@@ -51,6 +51,7 @@ function RailLink({ screen, isHere, onGo }: { screen: Screen; isHere: boolean; o
     >
       <Icon size={16} aria-hidden="true" className={cx('shrink-0', isHere ? 'text-accent' : 'text-ink-2')} />
       {screen.label()}
+      {screen.Badge ? <screen.Badge /> : null}
     </Link>
   )
 }

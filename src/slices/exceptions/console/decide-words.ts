@@ -65,8 +65,5 @@ export const decideWords = words('decide', {
   overrideText: 'What was not done yet cannot be done any more. This asks for nothing but what was missing.',
   overrideSend: 'Override',
   overrideOpen: 'Leave it open, so that somebody puts it right',
-  overridden: 'Overridden',
-  overriddenText: 'It can no longer be carried out.',
-  overriddenLate: 'It was carried out already; the override is on record.',
   keysHint: 'All keys',
 })
