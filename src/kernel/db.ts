@@ -7,8 +7,11 @@ export type ConnectionSettings = pg.ClientConfig
 
 /** Anything that runs SQL: the pool or an open transaction. */
 export type Queryable = {
-  /** Runs one statement with `$1` parameters and returns its rows. */
-  query<Row extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<Row[]>
+  /**
+   * Runs one statement with `$1` parameters and returns its rows. One that runs all day may have a name, always the same for the
+   * same text: then the database plans it once for each connection and not each time.
+   */
+  query<Row extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[], name?: string): Promise<Row[]>
 }
 
 /** An open transaction. It commits when the function given to `db.tx` returns, and rolls back when that throws. */
@@ -51,9 +54,11 @@ function asAppError(error: unknown): unknown {
   })
 }
 
-async function run<Row extends object>(client: pg.Pool | pg.ClientBase, sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+type Statement = { text: string; values?: readonly unknown[]; name?: string }
+
+async function run<Row extends object>(client: pg.Pool | pg.ClientBase, { text, values = [], name }: Statement): Promise<Row[]> {
   try {
-    const result = await client.query<Row>(sql, params as unknown[])
+    const result = await client.query<Row>({ text, values: values as unknown[], name })
     return result.rows
   } catch (error) {
     throw asAppError(error)
@@ -70,7 +75,7 @@ export function openDb(options: { connectionString?: string; poolSize?: number }
   pool.on('connect', (client) => client.on('error', () => {}))
   return {
     pool,
-    query: (sql, params) => run(pool, sql, params),
+    query: (text, values, name) => run(pool, { text, values, name }),
     tx: (work) => inTransaction(pool, work),
     async connect() {
       const client = new pg.Client({ ...options, types, application_name: 'pilotage' })
@@ -88,9 +93,9 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Pr
   })
   let broken = false
   try {
-    await run(client, 'begin')
-    const result = await work({ isTransaction: true, query: (sql, params) => run(client, sql, params) })
-    await run(client, 'commit')
+    await run(client, { text: 'begin' })
+    const result = await work({ isTransaction: true, query: (text, values, name) => run(client, { text, values, name }) })
+    await run(client, { text: 'commit' })
     return result
   } catch (error) {
     await client.query('rollback').catch(() => {

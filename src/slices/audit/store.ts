@@ -8,6 +8,7 @@ export async function appendEntry(tx: Tx, entry: StoredEntry): Promise<void> {
      insert into audit_entry (id, seq, at, actor_kind, actor, action, subject, entry, detail, salt)
      select $1, head.seq, $2, $3, $4, $5, $6, $7, $8, $9 from head`,
     [entry.id, entry.at, entry.actorKind, entry.actor, entry.action, entry.subject, entry.entry, entry.detail, entry.salt],
+    'audit_append',
   )
 }
 

@@ -27,11 +27,11 @@ export async function itemOfId(db: Queryable, reach: Reachable, id: string): Pro
 
 /** The item, held for a change until the transaction ends. */
 export async function holdItem(tx: Tx, reach: Reachable, id: string): Promise<Item | undefined> {
-  const [item] = await tx.query<Item>(`select ${columns} from exception e where ${reachable} and e.id = $3 for update`, [
-    reach.teams,
-    reach.aiAgent ?? null,
-    id,
-  ])
+  const [item] = await tx.query<Item>(
+    `select ${columns} from exception e where ${reachable} and e.id = $3 for update`,
+    [reach.teams, reach.aiAgent ?? null, id],
+    'exception_hold_item',
+  )
   return item
 }
 

@@ -12,6 +12,7 @@ export async function holdResolution(tx: Tx, asked: { item: Item; held: Held; ps
       where e.team_id = $1 and e.id = $2 and e.state = 'open' and (e.claimed_by is null or e.claimed_by = $3 or e.claimed_until < $5)
       returning e.id`,
     [item.teamId, item.id, pseudonym, JSON.stringify(held), now, until],
+    'exception_hold_resolution',
   )
   return row && until
 }
