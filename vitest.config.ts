@@ -11,6 +11,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'dist/**'],
     globalSetup: ['./tests/embedded.ts'],
     pool: 'forks',
+    execArgv: ['--import', fileURLToPath(new URL('./tests/read-typescript.mjs', import.meta.url))],
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,

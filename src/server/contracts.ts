@@ -1,5 +1,6 @@
 import type { Route } from '#kernel/contract.ts'
 import * as audit from '#slices/audit/contract.ts'
+import * as capacity from '#slices/capacity/contract.ts'
 import * as decisions from '#slices/decisions/contract.ts'
 import * as drills from '#slices/drills/contract.ts'
 import * as escalation from '#slices/escalation/contract.ts'
@@ -22,6 +23,7 @@ export const contracts: readonly { slice: string; routes: { name: string; route:
   escalation,
   limits,
   drills,
+  capacity,
   policy,
   registry,
   notifications,

@@ -5,6 +5,7 @@ import { type EpochWatch, watchEpoch } from '#kernel/epoch.ts'
 import { type App, type House, makeApp, serve } from '#kernel/http.ts'
 import { migrate } from '#kernel/migrate.ts'
 import { type LeafSource, loadOrCreateFileSigner, makeAudit, mountAudit, type Signer, tableSource } from '#slices/audit/index.ts'
+import { makeRunner, mountCapacity } from '#slices/capacity/index.ts'
 import {
   type Bell,
   type Decider,
@@ -17,16 +18,18 @@ import {
 } from '#slices/decisions/index.ts'
 import { exceptionsTick, mountExceptions, openForFailure } from '#slices/exceptions/index.ts'
 import { loadOrMakeOperatorKey, makeIdentity, mountIdentity, people, peopleByTeam } from '#slices/identity/index.ts'
-import { type LimitParts, limitsTick, mountLimits, requireMayLaunch } from '#slices/limits/index.ts'
-import { publishEvent, type Sender } from '#slices/notifications/index.ts'
+import { requireMayLaunch } from '#slices/limits/index.ts'
+import type { Sender } from '#slices/notifications/index.ts'
 import { mountPolicy } from '#slices/policy/index.ts'
 import { discover, mountRegistry } from '#slices/registry/index.ts'
+import { makeDoorEnd } from './close-door.ts'
 import * as contract from './contract.ts'
 import { insideCall } from './inside-call.ts'
 import { type Hub, makeHub } from './live.ts'
 import { openApiDocument } from './openapi.ts'
 import { escalationStep, startSending } from './outside.ts'
 import { playSample } from './play-sample.ts'
+import { makeSafeguards } from './safeguards.ts'
 import { makeSample, type Sample } from './sample.ts'
 import { serveConsole } from './static.ts'
 import { makeSurroundings } from './surroundings.ts'
@@ -83,24 +86,27 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   const decider = makeDecider({ db, chance, watch, around, writer })
   const hub = makeHub({ db, watch, clock })
   const bell = makeBell({ db, watch })
-  const limits = limitParts(options, ground)
+  const { groupFloorPeople } = options.config
+  const safeguards = makeSafeguards({ ...ground, decider, groupFloor: groupFloorPeople })
+  const runner = makeRunner({ db, clock, log: house.log })
   const tail = makeTail({
     db,
     clock,
     log: house.log,
     ledger,
     discover: (tx, pairs) => discover(tx, pairs, { audit: house.audit, now: clock.now() }),
-    steps: [(now) => exceptionsTick({ db }, now), (now) => limitsTick(limits, now), escalationStep(() => app, { ...options, chance })],
+    steps: [(now) => exceptionsTick({ db }, now), escalationStep(() => app, { ...options, chance }), ...safeguards.steps, runner.tick],
   })
   const app = makeApp(house)
+  const closeDoor = makeDoorEnd(app)
   const sample = makeSample({ db, log: house.log, call: insideCall(app, ground.operatorKey), play: playSample })
   mountIdentity(app, identity)
   mountRegistry(app, people, requireMayLaunch)
   mountPolicy(app, { requireTeam: identity.requireTeam })
   mountDecisions(app, { decider, around, bell, onFailure: openForFailure })
-  const { groupFloorPeople } = options.config
   mountExceptions(app, { chance, decider, knownTeams: people.teams, peopleByTeam, groupFloorPeople })
-  mountLimits(app, limits)
+  safeguards.mount(app)
+  mountCapacity(app, { chance, runner, groupFloorPeople })
   mountAudit(app, ledger)
   const sender = startSending(app, { ...options, house, clock, chance })
   mountHouse(app, { hub, sample })
@@ -111,34 +117,15 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
     hub.stop()
     await bell.stop()
     await sample.stop()
-    await closeDoor(app)
+    await closeDoor()
     await decider.stop()
     await tail.stop()
+    await runner.stop()
     await sender.stop()
     await watch.stop()
     await db.close()
   }
   return { app, db, watch, decider, bell, tail, sender, operatorKey: ground.operatorKey, ledger, setupLink: identity.setupLink, stop }
-}
-
-/** What limits tell of a breach goes the ways of escalation and of signed webhooks. */
-function limitParts({ config }: HouseOptions, { db, chance, house }: Ground): LimitParts {
-  const alarms = { raise: async () => {}, close: async () => {} }
-  return { db, chance, audit: house.audit, groupFloor: config.groupFloorPeople, alarms, publish: publishEvent }
-}
-
-/** Longer than a decision may take to be written, so that whoever can still be answered is. */
-const lastAnswersMs = 20_000
-
-/** Answers what was asked before and takes nothing new. A caller that never ends its request does not hold this up for good. */
-async function closeDoor(app: App): Promise<void> {
-  const { server } = app.fastify
-  const cut = setTimeout(() => server.closeAllConnections(), lastAnswersMs)
-  // A connection whose last answer came after the closing began lies idle until its caller lets go of it.
-  const idle = setInterval(() => server.closeIdleConnections(), 50)
-  await app.fastify.close()
-  clearTimeout(cut)
-  clearInterval(idle)
 }
 
 type Ground = Awaited<ReturnType<typeof layGround>>

@@ -1,4 +1,4 @@
-import { halfHoursOfDay, halfHoursOfWeek } from './contract.ts'
+import { halfHoursOfDay, halfHoursOfWeek } from './ids.ts'
 import type { LoggedDays } from './simulation/scenario.ts'
 
 /** 0 is Monday. */

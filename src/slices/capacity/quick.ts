@@ -1,11 +1,12 @@
 import { sumOf } from './arrivals.ts'
 import { backlogByDay, reviewsPerDay } from './backlog.ts'
-import { halfHoursOfDay, type Quick, type Settled } from './contract.ts'
+import type { Quick, Settled } from './contract.ts'
 import { meanWaitForSpread, waitingAt } from './erlang.ts'
+import { halfHoursOfDay } from './ids.ts'
 import { carriedLoadsOfCycle } from './offered-load.ts'
-import { type SettledQuestion, serviceLimits, workingDaysOf } from './settle.ts'
+import { type SettledQuestion, workingDaysOf } from './settle.ts'
 import { openIn, plannedHoursOfWeek, plannedOf } from './shifts.ts'
-import { occupancyLimit, peopleNeeded, peopleToPlan } from './staffing.ts'
+import { occupancyLimit, peopleNeeded, peopleToPlan, serviceLimits } from './staffing.ts'
 
 /** Arithmetic and Erlang check of a settled question. */
 export function quickOf(asked: SettledQuestion): Quick {

@@ -2,7 +2,7 @@ import { AppError } from '#kernel/errors.ts'
 import { flatWeek, type LoggedDay, perWorkingDay, sumOf, type Week, weekOf } from './arrivals.ts'
 import type { Note, Question, Settled } from './contract.ts'
 import { openDays, openIn, type Shift, usualShift } from './shifts.ts'
-import { occupancyLimit, peopleNeeded, peopleToPlan } from './staffing.ts'
+import { peopleNeeded, peopleToPlan, serviceLimits } from './staffing.ts'
 
 /** Arrivals as they were observed here or imported. */
 export type Arrivals = {
@@ -175,22 +175,6 @@ function proposed({ question, handling, open, week, classes }: Proposal): number
   const work = { arrivalsPerHour: sumOf(week) / hours, handleMinutes: handling.minutes }
   const { people } = peopleNeeded(work, serviceLimits(question.limits, classes, work))
   return Math.max(1, peopleToPlan(people, question.shrinkage))
-}
-
-/** The limits of a question for Erlang's formulas, which know one class: the strictest wait of all. */
-export function serviceLimits(
-  limits: Settled['limits'],
-  classes: readonly { waitMinutesMax: number }[],
-  { arrivalsPerHour, handleMinutes }: { arrivalsPerHour: number; handleMinutes: number },
-) {
-  const load = (arrivalsPerHour * handleMinutes) / 60
-  return {
-    waitMinutesMax: Math.min(...classes.map(({ waitMinutesMax }) => waitMinutesMax)),
-    lateShareMax: limits.lateShareMax,
-    depthMax: limits.depthMax,
-    depthChanceMax: limits.depthChanceMax,
-    utilisationMax: limits.occupancyMax ?? occupancyLimit(load / 0.92),
-  }
 }
 
 /** Working days in a week of these shifts, at least one. */

@@ -1,4 +1,4 @@
-import { halfHoursOfDay, halfHoursOfWeek } from './contract.ts'
+import { halfHoursOfDay, halfHoursOfWeek } from './ids.ts'
 import type { Pool } from './simulation/scenario.ts'
 
 export type Shift = { days: number[]; fromHalfHour: number; toHalfHour: number; people: number; skills?: string[] }

@@ -1,3 +1,4 @@
+import type { Settled } from './contract.ts'
 import { offeredLoad, type Station, waitingAt } from './erlang.ts'
 
 /** What must hold, all of it. `utilisationMax` is the share of time on duty that may be spent in reviews. */
@@ -45,4 +46,19 @@ export function peopleToPlan(onDuty: number, shrinkage: number): number {
 /** 0.85 keeps time for questions and for what is not a review; large groups even out and bear 0.92. */
 export function occupancyLimit(people: number): number {
   return people > 50 ? 0.92 : 0.85
+}
+
+/** The limits of a question for Erlang's formulas, which know one class: the strictest wait of all. */
+export function serviceLimits(
+  limits: Settled['limits'],
+  classes: readonly { waitMinutesMax: number }[],
+  work: Omit<Station, 'people'>,
+): ServiceLimits {
+  return {
+    waitMinutesMax: Math.min(...classes.map(({ waitMinutesMax }) => waitMinutesMax)),
+    lateShareMax: limits.lateShareMax,
+    depthMax: limits.depthMax,
+    depthChanceMax: limits.depthChanceMax,
+    utilisationMax: limits.occupancyMax ?? occupancyLimit(offeredLoad(work) / 0.92),
+  }
 }

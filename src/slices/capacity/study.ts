@@ -1,6 +1,7 @@
 import { loggedDaysOf } from './arrivals.ts'
-import { halfHoursOfDay, type Played, type Settled } from './contract.ts'
+import type { Played, Settled } from './contract.ts'
 import { playedOf } from './figures.ts'
+import { halfHoursOfDay } from './ids.ts'
 import type { SettledQuestion } from './settle.ts'
 import { plannedHoursOfWeek, poolsOf, type Shift } from './shifts.ts'
 import { emptyItems, type Items } from './simulation/desk.ts'
@@ -82,7 +83,8 @@ function stretchesToLook(study: Study, variant: Variant): number {
   const perWeek = exceptionsPerWeek * (variant.multiple ?? 1)
   const hours = plannedHoursOfWeek(variant.shifts ?? shifts) * (1 - shrinkage)
   if ((perWeek * handleMinutes) / 60 > hopelessLoad * hours) return looksMin
-  return Math.min(looksMax, Math.max(looksMin, Math.floor(exceptionsOfLook / Math.max(1, perWeek * 6))))
+  const enough = Math.min(looksMax, Math.floor(stretchesFor(study.asked.settled.play.days) / 4))
+  return Math.max(looksMin, Math.min(enough, Math.floor(exceptionsOfLook / Math.max(1, perWeek * 6))))
 }
 
 /** Plays a variant long enough to see where it stands. */

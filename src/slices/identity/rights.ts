@@ -127,6 +127,8 @@ export const rightsTable: Record<Scope, ScopeRow> = {
   },
   'drills:read': { about: 'See drills and what they showed', roles: everybody, forKeys: true },
   'drills:write': { about: 'Run drills: labelled failures that set off the real procedure', roles: stoppers, forKeys: true },
+  'capacity:read': { about: 'See how many people the queue needs, and at what volume it breaks', roles: everybody, forKeys: true },
+  'capacity:write': { about: 'Import arrivals, run simulations and keep them as evidence', roles: stoppers, forKeys: true },
 }
 
 const rows = Object.entries(rightsTable) as [Scope, ScopeRow][]

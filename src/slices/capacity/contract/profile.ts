@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { page, pageInput, route, Slug, Uuid } from '#kernel/contract.ts'
-import { halfHoursOfDay, halfHoursOfWeek } from './question.ts'
+import { halfHoursOfDay, halfHoursOfWeek } from '../ids.ts'
 
 const rate = z.number().check(z.minimum(0), z.maximum(10_000_000))
 const Name = z.string().check(z.trim(), z.minLength(1, 'write a name'), z.maxLength(120))

@@ -1,8 +1,6 @@
 import * as z from 'zod/mini'
 import { Slug, Uuid } from '#kernel/contract.ts'
 
-export const halfHoursOfDay = 48
-export const halfHoursOfWeek = 336
 export const daysMin = 50
 export const daysMax = 10_000
 

@@ -41,6 +41,8 @@ export const scopeIds = [
   'extra-work:write',
   'drills:read',
   'drills:write',
+  'capacity:read',
+  'capacity:write',
 ] as const
 
 /** Roles that people are given. The first two are held in a team, the others in the whole organisation. */

@@ -1,0 +1,2 @@
+export const halfHoursOfDay = 48
+export const halfHoursOfWeek = 336

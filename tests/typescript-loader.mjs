@@ -1,0 +1,11 @@
+import { readFile } from 'node:fs/promises'
+import typescript from 'typescript'
+
+const compilerOptions = { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2023, verbatimModuleSyntax: true }
+
+/** Takes the types out of a module as it is loaded. */
+export async function load(url, context, next) {
+  if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context)
+  const text = await readFile(new URL(url), 'utf8')
+  return { format: 'module', shortCircuit: true, source: typescript.transpileModule(text, { compilerOptions }).outputText }
+}
