@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemActor } from '#kernel/actor.ts'
 import * as decisions from '#slices/decisions/contract.ts'
+import { type Failure, makeReportOutcome, makeReportRun } from '#slices/decisions/verbs/outcomes.ts'
 import { ask, furnish, refusal, switchOff, type World, world } from '../world.ts'
 
 let here: World
@@ -88,5 +90,37 @@ describe('outcomes', () => {
     await here.call(decisions.reportRun, run)
     expect(await here.count('run_outcome')).toBe(1)
     expect((await refusal(here.call(decisions.reportRun, { ...run, result: 'succeeded' }))).status).toBe(409)
+  })
+})
+
+describe('a failure', () => {
+  test('is told once, in the transaction that puts it on record; what succeeded is not', async () => {
+    const told: Failure[] = []
+    const onFailure = async (_: unknown, failure: Failure) => void told.push(failure)
+    const [reportOutcome, reportRun] = [makeReportOutcome(onFailure), makeReportRun(onFailure)]
+    const { house } = here.running.app
+    const ctx = { actor: systemActor('test', ['outcomes:write']), now: here.clock.now(), db: house.db, audit: house.audit, requestId: 'r' }
+    const one = await here.call(decisions.decide, ask(20))
+    const other = await here.call(decisions.decide, ask(20))
+    await reportOutcome(ctx, { id: one.id, result: 'failed', detail: 'card expired' })
+    await reportOutcome(ctx, { id: other.id, result: 'succeeded' })
+    const run = { team: 'billing', aiAgent: 'refund-bot', run: 'run-broken', result: 'failed' as const, detail: 'no answer' }
+    await reportRun(ctx, run)
+    await reportRun(ctx, run)
+    await reportRun(ctx, { ...run, run: 'run-fine', result: 'succeeded' })
+    const where = { teamId: 'billing', aiAgentId: 'refund-bot' }
+    expect(told).toMatchObject([
+      { ...where, runId: 'run-1', decision: { id: one.id }, detail: 'card expired' },
+      { ...where, runId: 'run-broken', decision: null, detail: 'no answer' },
+    ])
+  })
+
+  test('that cannot be told is not on record either', async () => {
+    const { id } = await here.call(decisions.decide, ask(20))
+    const { house } = here.running.app
+    const ctx = { actor: systemActor('test', ['outcomes:write']), now: here.clock.now(), db: house.db, audit: house.audit, requestId: 'r' }
+    const report = makeReportOutcome(() => Promise.reject(new Error('the queue is broken')))
+    await expect(report(ctx, { id, result: 'failed' })).rejects.toThrow('the queue is broken')
+    expect((await here.call(decisions.getDecision, { id })).outcome).toBeNull()
   })
 })
