@@ -168,6 +168,17 @@ const drill = createRoute({
   path: '/drills/$id',
   component: lazyRouteComponent(() => import('./pages/drill.tsx'), 'DrillPage'),
 })
+const triage = createRoute({
+  getParentRoute: () => frame,
+  path: '/review/triage',
+  component: lazyRouteComponent(() => import('./pages/triage.tsx'), 'TriagePage'),
+})
+const causes = createRoute({
+  getParentRoute: () => frame,
+  path: '/review/causes',
+  validateSearch: (raw: Record<string, unknown>) => optional({ team: textOf(raw.team, 64), shown: oneOf(raw.shown, ['mended']) }),
+  component: lazyRouteComponent(() => import('./pages/causes.tsx'), 'CausesPage'),
+})
 const limits = createRoute({
   getParentRoute: () => frame,
   path: '/limits',
@@ -238,6 +249,8 @@ const inFrame = [
   editStandard,
   escalation,
   capacity,
+  triage,
+  causes,
   drills,
   drill,
   limits,

@@ -6,6 +6,7 @@ import {
   History,
   Inbox,
   KeyRound,
+  ListOrdered,
   type LucideIcon,
   Ruler,
   Scale,
@@ -15,6 +16,7 @@ import {
   UserRoundCog,
   Users,
   UsersRound,
+  Waypoints,
 } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { screenWords } from './messages/screens.ts'
@@ -53,8 +55,17 @@ export const screens: Screen[] = [
     Badge: ReviewBadge,
   },
   { path: '/now', group: 'work', label: () => screenWords.now, icon: Activity, letter: 'n', scope: 'decisions:read' },
+  { path: '/review/causes', group: 'work', label: () => screenWords.causes, icon: Waypoints, letter: 'k', scope: 'exceptions:read' },
   { path: '/escalation', group: 'work', label: () => screenWords.escalation, icon: Siren, letter: 'e', scope: 'escalation:read' },
   { path: '/policy', group: 'organisation', label: () => screenWords.policy, icon: Scale, letter: 'p', scope: 'standards:read' },
+  {
+    path: '/review/triage',
+    group: 'organisation',
+    label: () => screenWords.triage,
+    icon: ListOrdered,
+    letter: 't',
+    scope: 'exceptions:read',
+  },
   { path: '/capacity', group: 'organisation', label: () => screenWords.capacity, icon: Gauge, letter: 'c', scope: 'capacity:read' },
   { path: '/limits', group: 'organisation', label: () => screenWords.limits, icon: Ruler, letter: 'l', scope: 'limits:read' },
   { path: '/ai-agents', group: 'engineering', label: () => screenWords.aiAgents, icon: Bot, letter: 'a', scope: 'ai-agents:read' },

@@ -6,6 +6,8 @@ export const screenWords = words('screens', {
   now: 'Now',
   policy: 'Policy',
   escalation: 'Escalation',
+  causes: 'Known causes',
+  triage: 'Triage',
   capacity: 'Capacity',
   limits: 'Limits',
   aiAgents: 'AI agents',

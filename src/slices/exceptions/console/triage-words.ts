@@ -1,0 +1,86 @@
+import { count } from '#console/messages/formats.ts'
+import { plural, words } from '#console/messages/words.ts'
+
+type Part = 'harm' | 'time_left' | 'amount' | 'customer_tier' | 'age' | 'known_cause'
+type Origin = 'review' | 'human_only' | 'failed' | 'customer_asked' | 'disagreement' | 'by_hand'
+
+/** Words of the triage standard: what makes a case come first, and how soon it is promised. */
+export const triageWords = words('triage', {
+  question: 'Which case should a person look at first?',
+  answerShipped: 'As Pilotage ships it. Nobody changed it yet.',
+  answerOwn: (version: number, on: string) => `By version ${count(version)}, published ${on}.`,
+  meta: 'Points are added up; the case with most points comes first. It is one order for the whole organisation, and each case shows its own sum.',
+  mayNot: 'You may look at it. Changing it is for the centre of excellence and administrators.',
+  weights: 'What gives points',
+  weightsHint: 'Larger is more urgent. 0 leaves it out.',
+  parts: (part: Part) =>
+    ({
+      harm: 'Harm, a level',
+      time_left: 'Time, an hour less',
+      amount: 'Amount, at most',
+      customer_tier: 'Customer tier, at most',
+      age: 'Age, an hour',
+      known_cause: 'Known cause',
+    })[part],
+  partHints: (part: Part) =>
+    ({
+      harm: 'Points for each level, 0 to 3, of what a wrong or late answer does to the customer.',
+      time_left: 'Points for each hour by which less than a day is left, also when it is late.',
+      amount: 'Points at the full amount; smaller ones give less, on a logarithmic scale.',
+      customer_tier: 'Points at a tier that counts fully.',
+      age: 'Points for each hour that it waits.',
+      known_cause: 'Points when a known cause is behind it.',
+    })[part],
+  harm: 'Harm by decision type',
+  harmOtherwise: 'All others',
+  harmLevels: (level: string) => ({ '0': '0, none', '1': '1, little', '2': '2, some', '3': '3, severe' })[level] ?? level,
+  byType: 'Decision types that differ',
+  byTypeHint: 'One a line: the type, or its beginning ending in *, then a level from 0 to 3. Like refunds.* 2.',
+  byTypeWrong: (line: number) => `Line ${count(line)}: write a type, then a level from 0 to 3.`,
+  amount: 'Amount and customer tier',
+  amountInputs: 'Inputs that hold the amount',
+  amountInputsHint: 'Names, with commas between them. The first one found counts.',
+  amountFull: 'Amount that gives all points',
+  tierInputs: 'Inputs that hold the tier',
+  tierShares: 'How much each tier counts',
+  tierSharesHint: 'One a line: the tier, then a share from 0 to 1. Like gold 1.',
+  tierSharesWrong: (line: number) => `Line ${count(line)}: write a tier, then a share from 0 to 1.`,
+  promises: 'How soon it is promised, in minutes',
+  promisesHint: 'The shorter of the two holds.',
+  origins: (origin: Origin) =>
+    ({
+      review: 'An AI agent waits for approval',
+      human_only: 'For people only',
+      failed: 'A run failed',
+      customer_asked: 'A customer asked for a person',
+      disagreement: 'A decision was overridden',
+      by_hand: 'Added by hand',
+    })[origin],
+  severities: (severity: 'critical' | 'high' | 'normal') => ({ critical: 'Critical', high: 'High', normal: 'Normal' })[severity],
+  expire: 'The waiting AI agent is told that nobody came, after',
+  approval: 'An approval may be used for',
+  highRisk: 'Much at stake',
+  highRiskHint: 'From here on a case is never part of answering several at once.',
+  highRiskHarm: 'From harm level',
+  highRiskAmount: 'From amount',
+  wrongNumber: (low: number, high: number) => `Write a number from ${count(low)} to ${count(high)}.`,
+  preview: 'What would change now',
+  previewHint: (n: number) =>
+    `${plural(n, { one: 'The first waiting case', other: `The first ${count(n)} waiting cases` })}, ordered by the weights on this page. Everything but the weights as it is in force.`,
+  previewEmpty: 'Nothing waits now, so there is nothing to try the weights on.',
+  previewSame: 'The order stays as it is.',
+  previewMoves: (n: number) => plural(n, { one: 'One case moves.', other: `${count(n)} cases move.` }),
+  place: 'Place',
+  before: 'Before',
+  now: 'Points now',
+  next: 'Points then',
+  item: 'Case',
+  publish: 'Publish',
+  publishTitle: 'Publish the triage standard',
+  publishText: 'Open cases are ordered anew at once. What was promised to them stays.',
+  published: 'Published. Open cases are ordered anew.',
+  back: 'Take back my changes',
+  unchanged: 'Nothing is changed.',
+  fault: 'Some fields need another look.',
+  reasonOfLast: (reason: string) => `Why: ${reason}`,
+})
