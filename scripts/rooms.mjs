@@ -21,6 +21,10 @@ export const machines = [
     path: 'src/slices/exceptions/jobs/',
     because: 'what the queue does by itself: opens items for decisions (the decision is the audit entry) and lets audited acts take effect',
   },
+  {
+    path: 'src/slices/drills/jobs/',
+    because: 'moves drills on by itself and asks the decider of this server: acts of the house, each with its audit entry',
+  },
   { path: 'src/slices/limits/jobs/', because: 'holds limits against figures: acts of the house itself, each with its audit entry' },
   { path: 'src/slices/policy/book.ts', because: 'standards in force, kept in memory and loaded when first asked for' },
 ]

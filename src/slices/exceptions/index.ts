@@ -1,6 +1,7 @@
 export type { Draft } from './draft.ts'
 export { exceptionsTick } from './jobs/tick.ts'
 export { mountExceptions } from './routes.ts'
+export { drillItems } from './store/drills.ts'
 export { changedSince, type Move } from './store/lists.ts'
 export { openException, openExceptions, openForFailure, removeDrillItems } from './verbs/opening.ts'
 export type { QueueParts } from './verbs/ports.ts'

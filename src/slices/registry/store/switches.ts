@@ -32,6 +32,10 @@ export async function saveSwitch(tx: Tx, set: KillSwitch): Promise<void> {
   )
 }
 
+export async function deleteSwitch(tx: Tx, key: Pick<KillSwitch, 'scope' | 'target'>): Promise<void> {
+  await tx.query('delete from kill_switch where scope = $1 and target = $2', [key.scope, key.target])
+}
+
 export type SwitchFilter = { isOn?: boolean; after?: string; limit: number }
 
 /** Where a switch stands in the list: those that are on come first. */
