@@ -41,8 +41,8 @@ describe('a simulation', () => {
     expect(answer?.halfHours).toHaveLength(48)
     expect(answer?.curve.map(({ multiple }) => multiple)).toEqual([1, 3])
     expect(answer?.breaking?.state).toBe('found')
-    const { at, played, neverEmptyShareMax } = answer?.breaking ?? {}
-    const { low = 0, high = 0 } = played?.neverEmptyShare ?? {}
+    const { at, played: there, neverEmptyShareMax } = answer?.breaking ?? {}
+    const { low = 0, high = 0 } = there?.neverEmptyShare ?? {}
     expect(low).toBeLessThanOrEqual(neverEmptyShareMax ?? -1)
     expect(high).toBeGreaterThanOrEqual(neverEmptyShareMax ?? 2)
     expect(at?.volumePerDay.value).toBeGreaterThan(1500)

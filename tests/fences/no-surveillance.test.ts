@@ -60,6 +60,11 @@ describe('a planted figure is seen', () => {
     expect(personFigures(answering(z.object({ publishedBy: z.string(), version: z.int() })))).toEqual([])
   })
 
+  test('nor is how many people a shift is planned with', () => {
+    expect(personFigures(answering(z.object({ people: z.int(), fromHalfHour: z.int() })))).toEqual([])
+    expect(personFigures(answering(z.object({ people: z.array(z.string()), handled: z.int() })))).toHaveLength(1)
+  })
+
   test('and figures of an AI agent beside its owner are its own', () => {
     expect(personFigures(answering(z.object({ owner: z.string(), decisions: z.int() })))).toEqual([])
   })

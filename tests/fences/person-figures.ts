@@ -20,6 +20,9 @@ const isNumber = (schema: Schema): boolean => {
   return types.includes('number') || types.includes('integer') || variants(schema).some(isNumber)
 }
 
+/** How many people are planned or needed: a number in the place of a name says nothing about one of them. */
+const isHeadcount = (name: string, schema: Schema): boolean => /^(people|teammates)$/.test(name) && isNumber(schema)
+
 function variants(schema: Schema): Schema[] {
   return [schema.anyOf, schema.oneOf, schema.allOf].flatMap((list) => (Array.isArray(list) ? (list as Schema[]) : []))
 }
@@ -50,7 +53,7 @@ const figuresIn = (properties: Record<string, Schema>) =>
 export function personFigures(route: Route): string[] {
   const objects = [...objectsIn(schemaOf(route.output, 'output'), 'output')]
   const beside = objects.flatMap(({ path, properties }) => {
-    const person = Object.keys(properties).find((name) => personName.test(name))
+    const person = Object.keys(properties).find((name) => personName.test(name) && !isHeadcount(name, properties[name] as Schema))
     return person ? figuresIn(properties).map((figure) => `${path}.${figure} stands beside ${person}`) : []
   })
   const keyed = objects.flatMap(({ path, properties }) =>

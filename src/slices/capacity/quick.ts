@@ -78,7 +78,7 @@ function erlangOf({ settled, week }: SettledQuestion): Quick['erlang'] {
     peopleOnDuty: people,
     peopleNeeded: need.people,
     peopleToPlan: peopleToPlan(need.people, shrinkage),
-    boundBy: need.boundBy,
+    bindingLimit: need.bindingLimit,
     occupancy: people === 0 ? null : waiting.occupancy,
     chanceToWait: orNull(waiting.chanceToWait),
     meanWaitMinutes: orNull(meanWaitForSpread({ ...work, people }, settled.handleScv)),

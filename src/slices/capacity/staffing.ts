@@ -10,28 +10,28 @@ export type ServiceLimits = {
   utilisationMax: number
 }
 
-export type BoundBy = 'late' | 'depth' | 'occupancy'
+export type BindingLimit = 'late' | 'depth' | 'occupancy'
 
-export type Need = { people: number; boundBy: BoundBy | null }
+export type Need = { people: number; bindingLimit: BindingLimit | null }
 
 /** The fewest people who keep every limit in the long run, and which limit asks for the last one. No arrivals need nobody. */
 export function peopleNeeded(work: Omit<Station, 'people'>, limits: ServiceLimits): Need {
   const load = offeredLoad(work)
-  if (load === 0) return { people: 0, boundBy: null }
+  if (load === 0) return { people: 0, bindingLimit: null }
   const begun = Math.max(1, Math.floor(load))
   const byOccupancy = Math.ceil(load / limits.utilisationMax - tiny)
-  let boundBy: BoundBy | null = byOccupancy > begun ? 'occupancy' : null
+  let bindingLimit: BindingLimit | null = byOccupancy > begun ? 'occupancy' : null
   for (let people = Math.max(begun, byOccupancy); ; people++) {
     const broken = firstBroken({ ...work, people }, limits)
-    if (broken === null) return { people, boundBy }
-    boundBy = broken
+    if (broken === null) return { people, bindingLimit }
+    bindingLimit = broken
   }
 }
 
 /** A hair's breadth, so that 7 people at 0.85 of 8.235… are not lost to rounding. */
 const tiny = 1e-9
 
-function firstBroken(station: Station, limits: ServiceLimits): BoundBy | null {
+function firstBroken(station: Station, limits: ServiceLimits): BindingLimit | null {
   const waiting = waitingAt(station)
   if (waiting.occupancy > limits.utilisationMax + tiny) return 'occupancy'
   if (waiting.status === 'unstable' || waiting.lateShare(limits.waitMinutesMax) > limits.lateShareMax) return 'late'

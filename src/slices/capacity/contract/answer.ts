@@ -55,7 +55,7 @@ const ErlangCheck = z.object({
   peopleNeeded: z.int(),
   peopleToPlan: z.int(),
   /** Which limit asks for the last person. */
-  boundBy: z.nullable(z.enum(['late', 'depth', 'occupancy'])),
+  bindingLimit: z.nullable(z.enum(['late', 'depth', 'occupancy'])),
   /** With the people on duty now; null where the queue is unstable and a wait has no value. */
   occupancy: z.nullable(z.number()),
   chanceToWait: z.nullable(z.number()),
