@@ -218,7 +218,7 @@ describe('an item without a decision', () => {
     const { id } = await waiting(here, 20)
     await here.call(decisions.reportOutcome, { id, result: 'failed', detail: 'card expired' })
     const { items } = await here.call(exceptions.listExceptions, { origin: 'failed', limit: 10 })
-    expect(items.map((item) => item.title).sort()).toEqual(['Failed: refund', 'The run run-f failed'])
+    expect(items.map((item) => item.title).sort()).toEqual(['A run of refund-bot failed', 'Failed: refund'])
     const failed = items.find((item) => item.decisionType === 'refund')
     expect(await detailOf(here, failed?.id ?? '')).toMatchObject({
       decision: id,

@@ -80,3 +80,9 @@ export async function deleteDrill(tx: Tx, drillId: string): Promise<number> {
   const gone = await tx.query<{ id: string }>('delete from exception where drill_id = $1 returning id', [drillId])
   return gone.length
 }
+
+/** True once the item with this id was answered for good. */
+export async function isResolved(db: Queryable, teamId: string, id: string): Promise<boolean> {
+  const [row] = await db.query<{ state: string }>('select e.state from exception e where e.team_id = $1 and e.id = $2', [teamId, id])
+  return row?.state === 'resolved'
+}

@@ -1,11 +1,11 @@
 import type { Tx } from '#kernel/db.ts'
-import type { DecisionRow, Failure } from '#slices/decisions/index.ts'
+import type { Failure } from '#slices/decisions/index.ts'
 import { publishEvent } from '#slices/notifications/index.ts'
 import { type Draft, newItem } from '../draft.ts'
 import { proposalIn } from '../from-decision.ts'
 import type { NewItem } from '../item.ts'
 import { keyOf } from '../proposal-key.ts'
-import { deleteDrill, insertItems } from '../store/items.ts'
+import { deleteDrill, insertItems, isResolved } from '../store/items.ts'
 import { newestTriage } from '../store/triage.ts'
 import { causeFinder } from './known-cause.ts'
 
@@ -29,9 +29,13 @@ export async function openException(tx: Tx, draft: Draft): Promise<NewItem | nul
   return opened ?? null
 }
 
-/** Opens an item for what an AI agent did not bring to its end; once, however often it is told. */
+/**
+ * Opens an item for what an AI agent did not bring to its end; once, however often it is told. A decision that waits for a person
+ * anyway has its item already.
+ */
 export async function openForFailure(tx: Tx, failure: Failure): Promise<void> {
   const { teamId, aiAgentId, runId, decision, detail, at } = failure
+  if (decision && decision.tier !== 'autonomous' && !(await isResolved(tx, teamId, decision.id))) return
   const proposal = decision && proposalIn(decision)
   await openException(tx, {
     id: keyOf(['failed', teamId, aiAgentId, runId, decision?.id ?? null]),
@@ -42,16 +46,12 @@ export async function openForFailure(tx: Tx, failure: Failure): Promise<void> {
     decisionId: decision?.id ?? null,
     decisionType: decision?.decision_type ?? null,
     subject: proposal?.subject ?? runId,
-    title: failedTitle(decision, runId),
+    title: proposal ? `Failed: ${proposal.context?.title ?? proposal.action.name}` : `A run of ${aiAgentId} failed`,
     inputs: proposal ? { ...proposal.action.arguments, ...proposal.inputs } : {},
     customerTier: proposal?.context?.customer?.tier ?? null,
     content: { note: detail },
     at,
   })
-}
-
-function failedTitle(decision: DecisionRow | null, runId: string): string {
-  return decision ? `Failed: ${decision.decision_type}` : `The run ${runId} failed`
 }
 
 /** Takes what a drill put into the queue out of it, with what was said to it. */
