@@ -145,6 +145,9 @@ describe('what does not exist', () => {
     person: [],
     key: [],
     version: [77],
+    channel: [],
+    delivery: [],
+    escalation: [],
     source: ['no-log'],
   }
   // A draft may be the first of a new standard; everything else must be there already.

@@ -1,8 +1,11 @@
 import type { Db } from '#kernel/db.ts'
 import * as decisions from '#slices/decisions/contract.ts'
+import { raiseAlarm } from '#slices/escalation/index.ts'
 import * as identity from '#slices/identity/contract.ts'
+import * as notifications from '#slices/notifications/contract.ts'
 import * as policy from '#slices/policy/contract.ts'
 import * as registry from '#slices/registry/contract.ts'
+import { newChannel } from '../outside/channels.ts'
 import { ask, furnish, refundStandard, type World, world } from '../world.ts'
 import { type Headers, letterOf, send } from './door.ts'
 import type { Known } from './sample-input.ts'
@@ -38,7 +41,9 @@ export async function furnishedWorld(): Promise<Furnished> {
     aiAgent: null,
     expiresInDays: 1,
   })
+  const outside = await furnishOutside(here)
   const known: Known = {
+    ...outside,
     team: ['billing'],
     teamId: ['billing'],
     aiAgent: ['refund-bot'],
@@ -57,6 +62,17 @@ export async function furnishedWorld(): Promise<Furnished> {
     password: [password],
   }
   return { here, known, lead, leadId, decisionId, deploymentId }
+}
+
+/** A channel with something that waits for it, and an escalation that nobody can be told of. */
+async function furnishOutside({ call, clock, running }: World): Promise<Known> {
+  const target = { kind: 'slack' as const, url: 'https://hooks.example.com/furnished' }
+  const { id: channel } = await call(notifications.createChannel, newChannel({ teamId: 'billing', name: 'Furnished', target }))
+  const { id: delivery } = await call(notifications.testChannel, { channel })
+  const about = { teamId: 'billing', severity: 'high' as const, kind: 'alarm' as const, subject: 'furnished', link: null, drillId: null }
+  const escalation = await running.db.tx((tx) => raiseAlarm(tx, { ...about, title: 'Furnished', text: 'Furnished.', at: clock.now() }))
+  for (let step = 0; step < 3; step++) await running.tail.runOnce()
+  return { channel: [channel], delivery: [delivery], escalation: [escalation] }
 }
 
 type Grant = { role: (typeof identity.roleIds)[number]; team: string | null }
@@ -84,14 +100,22 @@ export async function keyHeaders({ call }: World, scopes: readonly string[], tea
   return { authorization: `Bearer ${token}` }
 }
 
-/** What the tables hold, one digest each, without what reading itself may note: when a key was last used. */
+/** What moves by itself: a key notes when it was last used, and sending notes how it goes. */
+const passing: Record<string, string[]> = {
+  api_key: ['last_used_at'],
+  channel: ['rests_until', 'failures'],
+  delivery: ['state', 'tries', 'next_try_at', 'last_status', 'last_problem', 'delivered_at', 'message'],
+}
+
+/** What the tables hold, one digest each, without what moves by itself. */
 export async function contentOf(db: Db): Promise<Record<string, string>> {
   const tables = await db.query<{ name: string }>(
     `select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
       order by 1`,
   )
   const parts = tables.map(({ name }) => {
-    const row = name === 'api_key' ? "(to_jsonb(t) - 'last_used_at')::text" : 't::text'
+    const own = passing[name]
+    const row = own ? `(to_jsonb(t) - array['${own.join("', '")}'])::text` : 't::text'
     return `select '${name}' as name, md5(coalesce(string_agg(${row}, '|' order by ${row}), '')) as digest from ${name} t`
   })
   const rows = await db.query<{ name: string; digest: string }>(parts.join(' union all '))

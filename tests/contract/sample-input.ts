@@ -15,6 +15,8 @@ const texts = [
   'somebody@example.com',
   'Europe/Berlin',
   'a text of more than twenty characters',
+  'https://hooks.example.com/sample',
+  '09:00',
 ]
 
 /**
