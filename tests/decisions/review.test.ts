@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { OutputOf } from '#kernel/contract.ts'
 import * as decisions from '#slices/decisions/contract.ts'
-import { type DecisionRow, decisionRow, type ReviewAnswer, settleReview, waitingAfterSeq, withdraw } from '#slices/decisions/index.ts'
+import { waitingAfterSeq } from '#slices/decisions/index.ts'
 import * as identity from '#slices/identity/contract.ts'
 import { ask, furnish, refusal, switchOff, type World, world } from '../world.ts'
+import { peopleOf } from './people.ts'
 
 let here: World
 
@@ -13,42 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => here?.end())
 
-const hourMs = 3_600_000
-
-/** A decision that waits for a person, as it is on record. */
-async function waiting(amount: unknown = 500, more: Record<string, unknown> = {}) {
-  const request = ask(amount, more)
-  const { id } = await here.call(decisions.decide, request)
-  return { id, action: request.action, row: await rowOf(id) }
-}
-
-async function rowOf(id: string): Promise<DecisionRow> {
-  return (await decisionRow(here.running.db, null, id)) as DecisionRow
-}
-
-function answer(row: DecisionRow, state: ReviewAnswer['state'], more: Partial<ReviewAnswer> = {}): Promise<boolean> {
-  const at = here.clock.now()
-  const approval = state === 'approved' ? { expiresAt: new Date(at.getTime() + hourMs) } : undefined
-  const said = { teamId: row.team_id, decisionId: row.id, aiAgentId: row.ai_agent_id, state, approval, at, ...more }
-  return here.running.db.tx((tx) => settleReview(tx, said))
-}
-
-/** A teammate's edit of the amount, judged as a decision of its own. */
-function edit(row: DecisionRow, amount: unknown, inputs?: Record<string, unknown>) {
-  const action = { name: 'refund', arguments: { amount } }
-  return here.running.decider.decideEdit({ now: here.clock.now() }, { row, action, inputs, exceptionId: row.id })
-}
-
-async function approveEdited(row: DecisionRow, amount: number): Promise<{ name: string; arguments: { amount: number } }> {
-  const judged = await edit(row, amount)
-  const action = { name: 'refund', arguments: { amount } }
-  await answer(row, 'approved', { action, editedDecisionId: judged.id })
-  return action
-}
-
-const execute = (id: string, action: { name: string; arguments: Record<string, unknown> }) => here.call(decisions.execute, { id, action })
+const { waiting, answer, edit, approveEdited, execute, reviewOf, override } = peopleOf(() => here)
 const executions = () => here.count('execution')
-const reviewOf = (id: string): Promise<OutputOf<typeof decisions.getReview>> => here.call(decisions.getReview, { id })
 
 describe('the answer of a person', () => {
   test('is given once: of eight at a time one counts, and the others change nothing', async () => {
@@ -103,49 +69,6 @@ describe('the answer of a person', () => {
   })
 })
 
-describe('exactly one execution', () => {
-  test('of a replayed approval: the second time it is refused', async () => {
-    const { id, action, row } = await waiting()
-    await answer(row, 'approved')
-    expect((await execute(id, action)).basis).toBe('approval')
-    expect(await answer(row, 'approved')).toBe(false)
-    expect((await refusal(execute(id, action))).detail).toContain('executed already')
-    expect(await reviewOf(id)).toMatchObject({ state: 'executed' })
-  })
-
-  test('of a resume in a new process: another node refuses what the first one executed', async () => {
-    const { id, action, row } = await waiting()
-    await answer(row, 'approved')
-    await execute(id, action)
-    const other = await here.anotherNode()
-    const { insideCall } = await import('#server/inside-call.ts')
-    const resumed = insideCall(other.app, other.operatorKey)
-    expect((await refusal(resumed(decisions.execute, { id, action }))).status).toBe(409)
-  })
-
-  test('of two approvals at once: eight callers race, one wins', async () => {
-    const { id, action, row } = await waiting()
-    expect((await Promise.all([answer(row, 'approved'), answer(row, 'approved')])).filter(Boolean)).toHaveLength(1)
-    const tries = await Promise.allSettled(Array.from({ length: 8 }, () => execute(id, action)))
-    expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
-  })
-
-  test('of changed arguments: none, and the approved ones still work', async () => {
-    const { id, action, row } = await waiting()
-    await answer(row, 'approved')
-    expect((await refusal(execute(id, { name: 'refund', arguments: { amount: 501 } }))).status).toBe(409)
-    expect((await refusal(execute(id, { name: 'refund-twice', arguments: action.arguments }))).status).toBe(409)
-    expect((await execute(id, action)).basis).toBe('approval')
-  })
-
-  test('of a request that is sent again with its idempotency key: both get the same answer', async () => {
-    const { id, action, row } = await waiting()
-    await answer(row, 'approved')
-    const send = () => here.call(decisions.execute, { id, action }, { idempotencyKey: `take-${id}` })
-    expect(await send()).toEqual(await send())
-  })
-})
-
 describe('an edited action', () => {
   test('is decided anew: the input that bears the name of the changed argument follows it', async () => {
     const { row } = await waiting(500, { inputs: { amount: 500 } })
@@ -174,6 +97,13 @@ describe('an edited action', () => {
     expect((await refusal(execute(id, action))).status).toBe(409)
     const taken = await execute(id, edited)
     expect(taken).toMatchObject({ basis: 'approval', argumentsHash: (await reviewOf(id)).argumentsHash })
+    expect((await refusal(execute(id, edited))).status).toBe(409)
+  })
+
+  test('that would go alone is executed by the approval all the same, once', async () => {
+    const { id, row } = await waiting()
+    const edited = await approveEdited(row, 80)
+    expect((await execute(id, edited)).basis).toBe('approval')
     expect((await refusal(execute(id, edited))).status).toBe(409)
   })
 
@@ -210,8 +140,6 @@ describe('an edited action', () => {
 })
 
 describe('an overridden decision', () => {
-  const override = (row: DecisionRow) => here.running.db.tx((tx) => withdraw(tx, { row, at: here.clock.now() }))
-
   test('is not executed any more, autonomous or approved, and says so', async () => {
     const alone = await waiting(20)
     const approved = await waiting()
