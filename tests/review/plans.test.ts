@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Queryable } from '#kernel/db.ts'
 import { findMigrations, migrate } from '#kernel/migrate.ts'
 import { ensurePartitions } from '#slices/decisions/index.ts'
+import { reviewFactsOf, waitingAfterSeq } from '#slices/decisions/store/reviews.ts'
 import { type DecisionFilter, decisionsBefore } from '#slices/decisions/store.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 
@@ -35,20 +36,21 @@ afterAll(() => database?.drop())
 
 type Plan = { 'Shared Hit Blocks': number; 'Shared Read Blocks': number }
 
-/** Blocks of 8 kB that the list looked at. */
-async function blocksOf(filter: Partial<DecisionFilter>): Promise<number> {
-  const before = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+/** Blocks of 8 kB that the last statement of a read looked at. */
+async function blocksOf(read: (db: Queryable) => Promise<unknown>): Promise<number> {
   let plan: Plan | undefined
   const db: Queryable = {
     async query(sql, params) {
       const [row] = await database.db.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(`explain (analyze, buffers, format json) ${sql}`, params)
       plan = row?.['QUERY PLAN'][0]?.Plan
-      return []
+      return database.db.query(sql, params)
     },
   }
-  await decisionsBefore(db, { teams: null, before, limit: 51, ...filter })
+  await read(db)
   return (plan?.['Shared Hit Blocks'] ?? Infinity) + (plan?.['Shared Read Blocks'] ?? Infinity)
 }
+
+const before = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 test.each<[string, Partial<DecisionFilter>]>([
   ['nothing asked for', {}],
@@ -65,5 +67,17 @@ test.each<[string, Partial<DecisionFilter>]>([
   ['what no standard covers', { uncovered: true }],
   ['what a standard covers', { uncovered: false }],
 ])('a list of decisions reads little however many there are: %s', async (_name, filter) => {
-  expect(await blocksOf(filter)).toBeLessThan(600)
+  expect(await blocksOf((db) => decisionsBefore(db, { teams: null, before, limit: 51, ...filter }))).toBeLessThan(600)
+})
+
+test('where a decision stands with people is read from four rows at most, and not from its partitions', async () => {
+  expect(await blocksOf((db) => reviewFactsOf(db, { team: 'team-3', decision: '01970000-0000-7000-8000-000000000000' }))).toBeLessThan(20)
+})
+
+test('what waits for a person is looked for in what is new alone', async () => {
+  await database.db.query('update decision_head set seq = $1', [rows])
+  const [all] = await database.db.query<{ blocks: number }>("select sum(relpages) as blocks from pg_class where relname ~ '^decision_2026'")
+  const looked = await blocksOf((db) => waitingAfterSeq(db, rows - 500, 1000))
+  expect(looked).toBeLessThan(Number(all?.blocks) / 20)
+  expect((await waitingAfterSeq(database.db, rows - 1500, 1000)).upTo).toBe(rows)
 })
