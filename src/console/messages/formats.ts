@@ -37,6 +37,11 @@ export function day(at: Date): string {
   return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(at)
 }
 
+/** A day and its time: 21 Nov 2026, 09:41. For `now` of the same day the time alone. */
+export function dayAndTime(at: Date, now?: Date): string {
+  return now && day(now) === day(at) ? timeOfDay(at) : `${day(at)}, ${timeOfDay(at)}`
+}
+
 /** An instant in full, with the reader's time zone: 21 Nov 2026, 09:41:07 GMT. */
 export function exactTime(at: Date): string {
   return new Intl.DateTimeFormat(locale(), {

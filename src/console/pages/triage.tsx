@@ -82,14 +82,16 @@ function Editor({ published }: { published: Published }) {
             onChange={(place, text) => setForm((before) => ({ ...before, [place]: text }))}
           />
         </div>
-        <TriagePreview
-          weights={hasFaults ? null : standardOf(form).weights}
-          link={(id, title) => (
-            <Link to="/review" search={{ item: id }} look="ink">
-              {title}
-            </Link>
-          )}
-        />
+        <div className="min-w-0 xwide:sticky xwide:top-16">
+          <TriagePreview
+            weights={hasFaults ? null : standardOf(form).weights}
+            link={(id, title) => (
+              <Link to="/review" search={{ item: id }} look="ink">
+                {title}
+              </Link>
+            )}
+          />
+        </div>
       </div>
       {isPublishing ? (
         <PublishTriage

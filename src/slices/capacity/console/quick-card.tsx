@@ -1,8 +1,9 @@
 import { count, share } from '#console/messages/formats.ts'
 import { Card } from '#console/ui/card.tsx'
 import { FactList } from '#console/ui/fact-list.tsx'
-import { ErrorState, Skeleton } from '#console/ui/states.tsx'
+import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
+import { CallError } from '#sdk/call.ts'
 import type { Note, Quick } from '../contract.ts'
 import { noteText, runWords } from './run-words.ts'
 import { capacityWords } from './words.ts'
@@ -19,6 +20,12 @@ export function QuickCard({ quick, error, onRetry }: QuickCardProps) {
 }
 
 function Inside({ quick, error, onRetry }: QuickCardProps) {
+  if (isConflict(error))
+    return (
+      <EmptyState kind="nothing-yet" title={capacityWords.quickMissing}>
+        {capacityWords.quickMissingHint}
+      </EmptyState>
+    )
   if (error) return <ErrorState title={capacityWords.quickFailed} error={error} onRetry={onRetry} />
   if (!quick) return <Skeleton lines={5} />
   return (
@@ -28,6 +35,9 @@ function Inside({ quick, error, onRetry }: QuickCardProps) {
     </div>
   )
 }
+
+/** The server cannot fill in what nobody saw yet. */
+const isConflict = (error: unknown) => error instanceof CallError && error.problem.code === 'conflict'
 
 function arithmeticFacts({ arithmetic }: Quick) {
   const { exceptionsPerDay, workHoursPerDay, plannedHoursPerDay, dutyHoursPerDay, capacityPerDay, load } = arithmetic

@@ -67,7 +67,10 @@ export const capacityWords = words('capacity', {
   quickTitle: 'By arithmetic, at once',
   quickSubtitle:
     'One working day, before any simulation. The arithmetic is true whatever the day looks like; Erlang C assumes independent arrivals.',
-  quickFailed: 'This cannot be worked out yet',
+  quickFailed: 'This cannot be worked out',
+  quickMissing: 'A few figures are missing',
+  quickMissingHint:
+    'Too little was observed here so far. Fill in the cases of a working day, the share that needs a person and the minutes of one review, or choose an imported profile.',
   newQuestion: 'Ask something else',
   exceptions: 'Cases that need a person, a day',
   work: 'Review time that they need, a day',

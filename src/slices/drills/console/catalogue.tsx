@@ -1,4 +1,4 @@
-import { exactTime } from '#console/messages/formats.ts'
+import { dayAndTime } from '#console/messages/formats.ts'
 import { useCall } from '#console/query.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
@@ -23,7 +23,11 @@ export function Catalogue({ ready, onStart }: CatalogueProps) {
       {scenarios.isPending ? <Skeleton lines={6} /> : null}
       {scenarios.isError ? <ErrorState error={scenarios.error} onRetry={() => void scenarios.refetch()} /> : null}
       <div className="grid gap-4">
-        {ready && !ready.isOpenNow ? <StatusMark status="info" text={closedText(ready)} /> : null}
+        {ready && !ready.isOpenNow ? (
+          <p>
+            <StatusMark isPlain status="info" text={closedText(ready)} />
+          </p>
+        ) : null}
         <ul className="grid gap-4 wide:grid-cols-2">
           {scenarios.data?.items.map((scenario) => (
             <li key={scenario.id} className="grid content-start gap-2 rounded-m border border-line p-3">
@@ -36,7 +40,7 @@ export function Catalogue({ ready, onStart }: CatalogueProps) {
   )
 }
 
-const closedText = ({ opensAt }: Ready) => (opensAt ? drillWords.notOpen(exactTime(new Date(opensAt))) : drillWords.neverOpen)
+const closedText = ({ opensAt }: Ready) => (opensAt ? drillWords.notOpen(dayAndTime(new Date(opensAt))) : drillWords.neverOpen)
 
 function One({ scenario, ready, onStart }: { scenario: Scenario; ready: Ready | undefined; onStart?: (scenario: Scenario) => void }) {
   const last = ready?.last.find((one) => one.scenario === scenario.id)

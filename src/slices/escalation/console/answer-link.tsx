@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react'
-import { exactTime, timeOfDay } from '#console/messages/formats.ts'
+import { dayAndTime, exactTime } from '#console/messages/formats.ts'
 import { useAct } from '#console/query.ts'
 import { Badge } from '#console/ui/badge.tsx'
 import { Button } from '#console/ui/button.tsx'
@@ -57,7 +57,7 @@ function stateText({ state, nextAt }: View): string {
   if (state === 'acknowledged') return escalationWords.ackGood
   if (state === 'handed_over') return escalationWords.ackHanded
   if (state === 'closed') return escalationWords.ackClosed
-  return nextAt ? escalationWords.ackNext(timeOfDay(new Date(nextAt))) : ''
+  return nextAt ? escalationWords.ackNext(dayAndTime(new Date(nextAt), new Date())) : ''
 }
 
 function About({ view }: { view: View }) {

@@ -1,4 +1,4 @@
-import { day, exactTime } from '#console/messages/formats.ts'
+import { day, dayAndTime } from '#console/messages/formats.ts'
 import { useCall } from '#console/query.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
@@ -38,7 +38,7 @@ export function CalendarCard({ team, onChange }: CalendarCardProps) {
 
 function openText({ isOpenNow, opensAt }: Calendar): string {
   if (isOpenNow) return escalationWords.openNow
-  return opensAt ? escalationWords.opensAt(exactTime(new Date(opensAt))) : escalationWords.neverOpens
+  return opensAt ? escalationWords.opensAt(dayAndTime(new Date(opensAt))) : escalationWords.neverOpens
 }
 
 function Inside({ calendar }: { calendar: Calendar }) {

@@ -1,4 +1,4 @@
-import { list, timeOfDay } from '#console/messages/formats.ts'
+import { dayAndTime, list } from '#console/messages/formats.ts'
 import { useCall } from '#console/query.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
@@ -25,7 +25,11 @@ export function Procedures({ team, procedures, onChange }: ProceduresProps) {
       {procedures.isError ? <ErrorState error={procedures.error} onRetry={() => void procedures.refetch()} /> : null}
       {procedures.data ? (
         <div className="grid gap-4">
-          {procedures.data.hasEmail ? null : <StatusMark status="act" text={escalationWords.noEmail} />}
+          {procedures.data.hasEmail ? null : (
+            <p>
+              <StatusMark isPlain status="act" text={escalationWords.noEmail} />
+            </p>
+          )}
           <div className="grid items-start gap-4 xwide:grid-cols-3">
             {severities.map((severity) => {
               const procedure = procedures.data.items.find((one) => one.severity === severity)
@@ -83,8 +87,9 @@ function PreviewLine({ step }: { step: PreviewStep }) {
     <span className="grid min-w-0 wrap-anywhere">
       <span className="font-medium">{[escalationWords.roles(role), list(holders)].filter(Boolean).join(': ')}</span>
       <span className="text-ink-2">
-        {escalationWords.at(timeOfDay(new Date(tellAt)))}, {ways.length > 0 ? escalationWords.by(list(ways)) : escalationWords.byEmail}
-        {minutes === null ? null : `, ${escalationWords.has(minutes)}`}
+        {escalationWords.at(dayAndTime(new Date(tellAt), new Date()))},{' '}
+        {ways.length > 0 ? escalationWords.by(list(ways)) : escalationWords.byEmail}
+        {minutes === null || minutes < 1 ? null : `, ${escalationWords.has(minutes)}`}
       </span>
       {problem ? <StatusMark isPlain status="act" text={problem} /> : null}
     </span>

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { exactTime, timeOfDay } from '#console/messages/formats.ts'
+import { dayAndTime, exactTime } from '#console/messages/formats.ts'
 import { useAct, type useCallPages } from '#console/query.ts'
 import { Badge } from '#console/ui/badge.tsx'
 import { Button } from '#console/ui/button.tsx'
@@ -23,7 +23,7 @@ export const looks: { [state in Summary['state']]: Status } = { open: 'act', ack
 const toldText = ({ waitsFor, step, stepsCount }: Summary) =>
   waitsFor ? escalationWords.toldOf(escalationWords.roles(waitsFor), step, stepsCount) : escalationWords.toldNobody
 
-const nextText = ({ nextAt }: Summary) => (nextAt ? timeOfDay(new Date(nextAt)) : escalationWords.nextNone)
+const nextText = ({ nextAt }: Summary) => (nextAt ? dayAndTime(new Date(nextAt), new Date()) : escalationWords.nextNone)
 
 function columnsOf(open: (row: Summary) => void): Column<Summary>[] {
   return [
@@ -119,7 +119,7 @@ function Rows({ pages, columns, isRunning, title }: RowsProps) {
   if (pages.isError) return <ErrorState error={pages.error} onRetry={pages.retry} />
   if (pages.items.length === 0)
     return (
-      <EmptyState kind={isRunning ? 'nothing-left' : 'nothing-yet'}>
+      <EmptyState kind={isRunning ? 'nothing-left' : 'nothing-yet'} title={isRunning ? escalationWords.answerNone : undefined}>
         {isRunning ? escalationWords.runningEmpty : escalationWords.pastEmpty}
       </EmptyState>
     )

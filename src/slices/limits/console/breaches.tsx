@@ -68,7 +68,12 @@ function Rows({ breaches, mayWrite }: RowsProps) {
   const close = useAct(closeBreach, { also: ['registry', 'escalation'] })
   if (breaches.isPending) return <Skeleton lines={3} />
   if (breaches.isError) return <ErrorState error={breaches.error} onRetry={breaches.retry} />
-  if (breaches.items.length === 0) return <EmptyState kind="nothing-left">{limitWords.breachesEmpty}</EmptyState>
+  if (breaches.items.length === 0)
+    return (
+      <EmptyState kind="nothing-left" title={limitWords.breachesNone}>
+        {limitWords.breachesEmpty}
+      </EmptyState>
+    )
   const acts: Column<Breach> = {
     id: 'acts',
     head: limitWords.acts,

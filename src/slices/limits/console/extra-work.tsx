@@ -41,8 +41,8 @@ const columns = (): Column<Row>[] => [
   },
 ]
 
-const isThere = ({ extraWork: { handledOutside, outOfScope, babysittingMinutes, minutesStatus } }: Row) =>
-  handledOutside + outOfScope + (babysittingMinutes ?? 0) > 0 || minutesStatus === 'suppressed'
+const isThere = ({ extraWork: { handledOutside, outOfScope, babysittingMinutes } }: Row) =>
+  handledOutside + outOfScope + (babysittingMinutes ?? 0) > 0
 
 /** Work that an AI agent made or left, and what it does to the rate. */
 export function ExtraWork({ team, onRecord }: { team: string | undefined; onRecord?: () => void }) {
@@ -65,6 +65,9 @@ export function ExtraWork({ team, onRecord }: { team: string | undefined; onReco
       }
     >
       <Inside work={work} rows={rows} />
+      {work.data?.items.some((row) => row.extraWork.minutesStatus === 'suppressed') ? (
+        <p className="border-t border-line px-4 py-2 text-meta text-ink-2">{limitWords.suppressedToo}</p>
+      ) : null}
     </Card>
   )
 }

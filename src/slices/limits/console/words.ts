@@ -75,7 +75,8 @@ export const limitWords = words('limits', {
   historyBeforeLive: 'before it was live',
   breachesTitle: 'Broken limits',
   breachesSubtitle: 'What is broken now, then what was, newest first.',
-  breachesEmpty: 'No limit was ever broken here.',
+  breachesNone: 'No limit was broken',
+  breachesEmpty: 'When one is, it stands here with what happened then, and the escalation procedure begins.',
   what: 'What happened',
   rateBreach: (value: number, limit: number, attempts: number) =>
     `${share(value, 1)} of ${count(attempts)} attempts needed a person; at most ${share(limit, 1)} was agreed`,
@@ -126,4 +127,5 @@ export const limitWords = words('limits', {
   scope: 'Not its own',
   minutesOf: (n: number) => (n >= 90 ? `${count(n / 60)} h` : `${count(n)} min`),
   suppressed: 'too few people',
+  suppressedToo: 'Time spent watching is recorded but not shown for teams of fewer people than the group floor.',
 })
