@@ -129,7 +129,7 @@ describe('saved views', () => {
   })
 
   test('of a key are none: only people have their own', async () => {
-    const key = await here.callWith(['exceptions:read'])
+    const key = await here.callWith(['exceptions:read', 'exceptions:work'])
     const save = key(exceptions.saveView, { screen: 'review', name: 'x', team: null, query: '', isDefault: false })
     expect(await refusal(save)).toMatchObject({ status: 403 })
     expect(await key(exceptions.listViews, { screen: 'review' })).toEqual({ items: [] })

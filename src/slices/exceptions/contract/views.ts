@@ -23,7 +23,7 @@ export const listViews = route({
 export const saveView = route({
   method: 'POST',
   path: '/api/v1/views',
-  scope: 'exceptions:read',
+  scope: 'exceptions:work',
   summary: 'Keep the filters of a screen under a name, for yourself or for a team',
   input: z.strictObject({
     screen: z.enum(['review']),
@@ -39,7 +39,7 @@ export const saveView = route({
 export const dropView = route({
   method: 'DELETE',
   path: '/api/v1/views/:id',
-  scope: 'exceptions:read',
+  scope: 'exceptions:work',
   summary: 'Forget a saved view',
   input: z.object({ id: Uuid }),
   output: z.object({}),

@@ -6,27 +6,28 @@ import { read, write } from '#kernel/verb.ts'
 import type * as contract from '../contract.ts'
 import { deleteView, holdViewsOf, putView, type Viewer, viewOfId, viewsFor } from '../store/views.ts'
 import { type View, viewsMax } from '../view.ts'
+import { requireNotProposing } from './rights.ts'
 
-// Whoever sees the queue keeps views of it; who works in a team also keeps those of the team.
-const scope = 'exceptions:read'
-
-const viewerOf = (actor: Actor): Viewer => ({ personId: personOf(actor), teams: teamsOf(actor, scope) })
+const viewerOf = (actor: Actor, scope: string): Viewer => ({ personId: personOf(actor), teams: teamsOf(actor, scope) })
 const personOf = (actor: Actor): string | null => (actor.kind === 'person' ? actor.id : null)
 
 export const listViews = read({
-  scope,
+  scope: 'exceptions:read',
   async run(db, { screen }: InputOf<typeof contract.listViews>, { actor }) {
-    return { items: (await viewsFor(db, viewerOf(actor), screen)).map(toAnswer) }
+    return { items: (await viewsFor(db, viewerOf(actor, 'exceptions:read'), screen)).map(toAnswer) }
   },
 })
+
+const scope = 'exceptions:work'
 
 export function makeSaveView(chance: Chance) {
   return write({
     scope,
     action: 'view.save',
     async run(tx, { screen, team, ...said }: InputOf<typeof contract.saveView>, ctx) {
+      requireNotProposing(ctx.actor)
       const personId = team === null ? requirePerson(ctx.actor) : null
-      if (team !== null) requireScope(ctx.actor, 'exceptions:work', team)
+      if (team !== null) requireScope(ctx.actor, scope, team)
       const own = await holdViewsOf(tx, { screen, personId, teamId: team })
       const before = own.find((view) => view.name.toLowerCase() === said.name.toLowerCase())
       if (!before && own.length >= viewsMax)
@@ -42,9 +43,9 @@ export const dropView = write({
   scope,
   action: 'view.drop',
   async run(tx, { id }: { id: string }, { actor }) {
-    const view = await viewOfId(tx, viewerOf(actor), id)
+    requireNotProposing(actor)
+    const view = await viewOfId(tx, viewerOf(actor, scope), id)
     if (!view) throw new AppError('not_found', `There is no view ${id} of yours.`, { next: 'See /api/v1/views for what there is.' })
-    if (view.teamId !== null) requireScope(actor, 'exceptions:work', view.teamId)
     await deleteView(tx, id)
     return { subject: `view:${id}`, before: told(view), result: {} }
   },
