@@ -32,7 +32,7 @@ import { playSample } from './play-sample.ts'
 import { makeSafeguards } from './safeguards.ts'
 import { makeSample, type Sample } from './sample.ts'
 import { serveConsole } from './static.ts'
-import { makeSurroundings } from './surroundings.ts'
+import { currenciesOf, makeSurroundings } from './surroundings.ts'
 import { makeTail, type Tail } from './tail.ts'
 import { version } from './version.ts'
 
@@ -95,7 +95,12 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
     log: house.log,
     ledger,
     discover: (tx, pairs) => discover(tx, pairs, { audit: house.audit, now: clock.now() }),
-    steps: [(now) => exceptionsTick({ db }, now), escalationStep(() => app, { ...options, chance }), ...safeguards.steps, runner.tick],
+    steps: [
+      (now) => exceptionsTick({ db, currenciesOf: (type) => currenciesOf(around, type) }, now),
+      escalationStep(() => app, { ...options, chance }),
+      ...safeguards.steps,
+      runner.tick,
+    ],
   })
   const app = makeApp(house)
   const closeDoor = makeDoorEnd(app)

@@ -39,3 +39,10 @@ function standingOf(deployments: readonly Deployment[], process: string | undefi
   const deployment = pickDeployment(deployments, process)
   return deployment ? { kind: 'deployed', id: deployment.id, ...phaseTier(deployment.phase) } : unknown
 }
+
+/** In which currency the inputs of a decision type are that hold money, as its standard in force declares them. */
+export async function currenciesOf(around: Surroundings, decisionType: string): Promise<Record<string, string>> {
+  const inForce = await around.policy.standards.load(decisionType)
+  const inputs = Object.entries(inForce?.compiled.standard.inputs ?? {})
+  return Object.fromEntries(inputs.flatMap(([name, input]) => (input.type === 'money' ? [[name, input.currency]] : [])))
+}

@@ -18,6 +18,8 @@ export type Draft = {
   /** What the policy was told: the amount and the customer's tier are looked for in it. */
   inputs?: Readonly<Record<string, unknown>>
   customerTier?: string | null
+  /** In which currency the inputs are that hold money. */
+  currencies?: Readonly<Record<string, string>>
   /** Left out: by the harm of its decision type. */
   severity?: Severities
   /** What is known of a case without a decision. */
@@ -43,7 +45,13 @@ const minuteMs = 60_000
 /** The item that a case becomes: assessed, promised and ranked under the triage standard in force. */
 export function newItem(triage: InForce, draft: Draft, causeId: string | null): NewItem {
   const { teamId, origin, at: openedAt, aiAgentId = null, decisionType = null } = draft
-  const facts = { decisionType, inputs: draft.inputs ?? {}, customerTier: draft.customerTier ?? null, severity: draft.severity }
+  const facts = {
+    decisionType,
+    inputs: draft.inputs ?? {},
+    customerTier: draft.customerTier ?? null,
+    currencies: draft.currencies,
+    severity: draft.severity,
+  }
   const { assessed, amount, currency, severity, isHighRisk } = assess(triage, facts)
   const due = dueAt(triage.standard, { origin, severity, openedAt })
   const subject = visible(draft.subject, 200)
@@ -58,7 +66,7 @@ export function newItem(triage: InForce, draft: Draft, causeId: string | null): 
     subject,
     title: visible(draft.title, 200),
     content: draft.content ? JSON.stringify(draft.content) : null,
-    proposalKey: proposalKeyOf({ teamId, aiAgentId, decisionType, subject }),
+    proposalKey: proposalKeyOf({ teamId, aiAgentId, decisionType, subject: draft.subject }),
     rejections: draft.rejections ?? 0,
     isPeopleOnly: draft.isPeopleOnly ?? false,
     severity,

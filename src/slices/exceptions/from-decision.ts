@@ -43,6 +43,11 @@ export function draftOf(row: DecisionRow, rejections: number): Draft {
   }
 }
 
+/** The same with nothing of its content: for a decision that cannot be read. It waits for people all the same. */
+export function bareDraftOf(row: DecisionRow): Draft {
+  return { ...draftOf({ ...row, content: null }, 0), isPeopleOnly: true, isWaiting: false }
+}
+
 /** What the AI agent calls it, else the act in words: `cancel_reservation` is "Cancel reservation". */
 export function titleOf(proposal: Proposal): string {
   const words = proposal.action.name.replaceAll(/[_.-]+/g, ' ').trim()

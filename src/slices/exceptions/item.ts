@@ -84,8 +84,6 @@ export type Held = {
   /** The edited action, with the decision about it. */
   action: { name: string; arguments: Record<string, unknown> } | null
   editedDecisionId: string | null
-  /** From claim to resolution; null when it was not claimed. */
-  handleSeconds: number | null
 }
 
 /** A resolution can be undone for this long. */
@@ -135,10 +133,14 @@ function mayUndo(item: Item, { pseudonym, now }: Reader): boolean {
   return item.heldBy === pseudonym && item.heldUntil !== null && item.heldUntil > now
 }
 
-/** Seconds from the claim to now, for whoever resolves it: null unless they held it all the while. */
-export function workSecondsOf(item: Pick<Item, 'claimedBy' | 'claimedAt' | 'claimedUntil'>, { pseudonym, now }: Reader): number | null {
-  if (item.claimedBy !== pseudonym || item.claimedAt === null || !isClaimed(item, now)) return null
-  return Math.min(workSecondsMax, (now.getTime() - item.claimedAt.getTime()) / 1000)
+type Worked = Pick<Item, 'claimedBy' | 'claimedAt' | 'claimedUntil' | 'heldBy' | 'heldUntil'>
+
+/** Seconds from the claim to the answer; null unless whoever answered held it all the while, as when many are answered at once. */
+export function workSecondsOf({ claimedBy, claimedAt, claimedUntil, heldBy, heldUntil }: Worked): number | null {
+  if (claimedBy === null || claimedBy !== heldBy || claimedAt === null || heldUntil === null) return null
+  const answeredAt = new Date(heldUntil.getTime() - holdMs)
+  if (!isClaimed({ claimedBy, claimedUntil }, answeredAt)) return null
+  return Math.min(workSecondsMax, (answeredAt.getTime() - claimedAt.getTime()) / 1000)
 }
 
 /** What the asking AI agent is told. */

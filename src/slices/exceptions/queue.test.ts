@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as decisions from '#slices/decisions/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
-import { colleague, detailOf, takeEffect, waiting } from '../../../tests/queue-world.ts'
+import { askNew, colleague, detailOf, takeEffect, waiting } from '../../../tests/queue-world.ts'
 import { furnish, refusal, type World, world } from '../../../tests/world.ts'
 import * as exceptions from './contract.ts'
 
@@ -177,6 +177,22 @@ describe('an item that is put off', () => {
     await here.running.tail.runOnce()
     expect((await here.call(decisions.getReview, { id })).state).toBe('expired')
     expect(await detailOf(here, id)).toMatchObject({ state: 'deferred', isPeopleOnly: true })
+  })
+})
+
+describe('a decision that cannot be read', () => {
+  test('waits for people with nothing but its kind, and holds up no other', async () => {
+    const broken = await here.call(decisions.decide, askNew(500))
+    await here.running.db.query(`update decision set content = '{"subject":1}' where id = $1`, [broken.id])
+    const strange = { amount: 500, membership: 'gold\u0000', currency: '\ud800' }
+    const odd = await here.call(decisions.decide, askNew(500, { inputs: strange, context: { title: 'Zero\u0000byte' } }))
+    const { id } = await waiting(here)
+    expect((await detailOf(here, id)).state).toBe('open')
+    const { items } = await here.call(exceptions.readRows, { ids: `${broken.id},${odd.id}` })
+    expect(items.map((row) => [row.title, row.isPeopleOnly])).toEqual([
+      ['refund', true],
+      ['Zero byte', false],
+    ])
   })
 })
 

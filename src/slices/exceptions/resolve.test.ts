@@ -27,7 +27,7 @@ describe('a decision that needs a person', () => {
     expect(item).toMatchObject({ id, origin: 'review', state: 'open', isPeopleOnly: false, subject: request.subject, decision: id })
     expect(item.proposal?.action).toEqual(request.action)
     expect(item.because[0]).toMatchObject({ because: 'A teammate looks at larger refunds.' })
-    expect(item.amount).toEqual({ value: 500, currency: null })
+    expect(item.amount).toEqual({ value: 500, currency: 'USD' })
     expect(item.verbs).toEqual(['approve', 'edit', 'reject', 'respond', 'take_over', 'defer', 'escalate'])
   })
 
@@ -236,5 +236,36 @@ describe('a key', () => {
     }
     const helpdesk = await here.callWith(['exceptions:work'])
     expect((await helpdesk(exceptions.resolve, { id, verb: 'approve' })).state).toBe('held')
+  })
+})
+
+describe('every kind of item', () => {
+  const verbs = ['approve', 'edit', 'reject', 'respond', 'take_over'] as const
+  const answer = { reasonCode: 'tone', message: 'an answer' }
+
+  async function verbsTaken(id: string, amount: number): Promise<string[]> {
+    const taken: string[] = []
+    for (const verb of verbs) {
+      const action = verb === 'edit' ? { name: 'refund', arguments: { amount: amount - 1 } } : undefined
+      const held = await resolve(id, { verb, ...answer, action }).catch(() => null)
+      if (held === null) continue
+      taken.push(verb)
+      await here.call(exceptions.undo, { ids: [id] })
+    }
+    return taken
+  }
+
+  test.each([
+    [500, 'is_people_only = false'],
+    [500, 'is_people_only = true'],
+    [500, `expires_at = '2026-01-01'`],
+    [5000, 'is_people_only = true'],
+    [500, `origin = 'customer_asked', expires_at = null`],
+    [500, `origin = 'failed', expires_at = null`],
+  ])('takes exactly the verbs that its page offers (%i, %s)', async (amount, change) => {
+    const { id } = await waiting(here, amount)
+    await here.running.db.query(`update exception set ${change} where id = $1`, [id])
+    const offered: string[] = (await detailOf(here, id)).verbs
+    expect(await verbsTaken(id, amount)).toEqual(verbs.filter((verb) => offered.includes(verb)))
   })
 })

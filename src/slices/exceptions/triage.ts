@@ -36,6 +36,8 @@ export type CaseFacts = {
   /** What the policy was told, and what the act itself says. */
   inputs: Readonly<Record<string, unknown>>
   customerTier: string | null
+  /** In which currency the inputs are that hold money. */
+  currencies?: Readonly<Record<string, string>>
   /** What somebody said about it by hand. */
   severity?: Severities
 }
@@ -44,13 +46,13 @@ export type Assessment = { assessed: Assessed; amount: number | null; currency: 
 
 /** Looks at a case once, when it is opened. */
 export function assess({ version, standard }: InForce, facts: CaseFacts): Assessment {
-  const amount = amountIn(standard, facts.inputs)
+  const { name, amount } = amountIn(standard, facts.inputs)
   const tier = facts.customerTier ?? textIn(standard.customerTier.inputs, facts.inputs)
   const harm = harmOf(standard, facts.decisionType)
   return {
     assessed: { version, harm, amountShare: amountShareOf(standard, amount), tier, tierShare: tierShareOf(standard, tier) },
     amount,
-    currency: amount === null ? null : textIn(['currency'], facts.inputs),
+    currency: name === null ? null : (textIn(['currency'], facts.inputs) ?? facts.currencies?.[name] ?? null),
     severity: facts.severity ?? severityOf(harm),
     isHighRisk: isHighRisk(standard, { harm, amount }),
   }
@@ -91,13 +93,16 @@ function isHighRisk({ highRisk }: Triage, { harm, amount }: { harm: number; amou
 }
 
 /** The amount at stake in major units: what goes back counts like what is paid. */
-function amountIn({ amount }: Triage, inputs: CaseFacts['inputs']): number | null {
-  const found = amount.inputs.map((name) => inputs[name]).find((value) => typeof value === 'number' && Number.isFinite(value))
-  return found === undefined ? null : Math.abs(found as number)
+function amountIn({ amount }: Triage, inputs: CaseFacts['inputs']): { name: string | null; amount: number | null } {
+  const name = amount.inputs.find((each) => typeof inputs[each] === 'number' && Number.isFinite(inputs[each]))
+  return name === undefined ? { name: null, amount: null } : { name, amount: Math.abs(inputs[name] as number) }
 }
 
+/** A word that can be stored and shown; anything else is as if it were not there. */
+const word = /^\P{C}{1,64}$/u
+
 function textIn(names: readonly string[], inputs: CaseFacts['inputs']): string | null {
-  const found = names.map((name) => inputs[name]).find((value) => typeof value === 'string' && value !== '' && value.length <= 64)
+  const found = names.map((name) => inputs[name]).find((value) => typeof value === 'string' && word.test(value))
   return (found as string | undefined) ?? null
 }
 

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '#kernel/db.ts'
 import { settleReview } from '#slices/decisions/index.ts'
 import { publishEvent } from '#slices/notifications/index.ts'
-import { rejectionsMax, settledAs } from '../item.ts'
+import { rejectionsMax, settledAs, workSecondsOf } from '../item.ts'
 import { expireDue, type HeldItem, insertReviews, lockProposals, rejectionsOf, saveReleased, takeReleasable } from '../store/resolutions.ts'
 import { newestTriage } from '../store/triage.ts'
 
@@ -56,7 +56,8 @@ async function rejectedForGood(tx: Tx, items: readonly HeldItem[]): Promise<Set<
 
 function reviewOf(item: HeldItem, now: Date) {
   const { teamId, decisionId, origin, aiAgentId, decisionType, proposalKey, openedAt, dueAt, drillId, held } = item
-  const { reviewId, verb, reasonCode, note, handleSeconds, editedDecisionId } = held
+  const { reviewId, verb, reasonCode, note, editedDecisionId } = held
+  const handleSeconds = workSecondsOf(item)
   const about = { teamId, decisionId, origin, aiAgentId, decisionType, proposalKey, openedAt, dueAt, drillId }
   return { ...about, id: reviewId, exceptionId: item.id, verb, reasonCode, note, handleSeconds, editedDecisionId, resolvedAt: now }
 }

@@ -1,20 +1,39 @@
 import type { Queryable, Tx } from '#kernel/db.ts'
 import { claimMs, type Held, holdMs, type Item } from '../item.ts'
-import { columns } from './items.ts'
+import { columns, type Reachable, reachable } from './items.ts'
 
-/** Puts a resolution over an item that is open and not held by somebody else. */
-export async function holdResolution(tx: Tx, asked: { item: Item; held: Held; pseudonym: string; now: Date }): Promise<Date | undefined> {
-  const { item, held, pseudonym, now } = asked
-  const until = new Date(now.getTime() + holdMs)
-  const [row] = await tx.query<{ id: string }>(
+export type Holding = { reach: Reachable; id: string; held: Held; isBulk: boolean; pseudonym: string; now: Date }
+
+/**
+ * Puts a resolution over an item in one statement, if it is open, not held by somebody else, and takes this verb now: the same
+ * that `resolvingVerbs` says. Undefined when not; a second look says why.
+ */
+export async function holdResolution(tx: Tx, { reach, id, held, isBulk, pseudonym, now }: Holding): Promise<Date | undefined> {
+  const isApproval = held.verb === 'approve' || held.verb === 'edit'
+  const [row] = await tx.query<{ until: Date }>(
     `update exception e
-        set state = 'held', held = $4, held_by = $3, held_until = $6, version = e.version + 1, changed_at = $5
-      where e.team_id = $1 and e.id = $2 and e.state = 'open' and (e.claimed_by is null or e.claimed_by = $3 or e.claimed_until < $5)
-      returning e.id`,
-    [item.teamId, item.id, pseudonym, JSON.stringify(held), now, until],
+        set state = 'held', held = $4, held_by = $5, held_until = $7, version = e.version + 1, changed_at = $6
+      where ${reachable} and e.id = $3 and e.state = 'open' and (e.claimed_by is null or e.claimed_by = $5 or e.claimed_until < $6)
+        and case when $8 then e.origin = 'review' and not e.is_people_only and (e.expires_at is null or e.expires_at > $6)
+                 when $9 then e.origin in ('review', 'human_only')
+                 else true end
+        and not ($10 and e.is_high_risk)
+      returning e.held_until as until`,
+    [
+      reach.teams,
+      reach.aiAgent ?? null,
+      id,
+      JSON.stringify(held),
+      pseudonym,
+      now,
+      new Date(now.getTime() + holdMs),
+      isApproval,
+      held.verb === 'reject',
+      isBulk && isApproval,
+    ],
     'exception_hold_resolution',
   )
-  return row && until
+  return row?.until
 }
 
 /** Takes back what one's own resolution has not done yet; the item is open again and held by whoever took it back. */

@@ -1,15 +1,16 @@
 import type { Chance } from '#kernel/clock.ts'
 import type { InputOf } from '#kernel/contract.ts'
+import type { Queryable } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { type Ctx, write } from '#kernel/verb.ts'
 import { decisionRow } from '#slices/decisions/index.ts'
 import type * as contract from '../contract.ts'
 import { proposalIn } from '../from-decision.ts'
-import { type Held, type Item, workSecondsOf } from '../item.ts'
+import type { Held, Reason } from '../item.ts'
 import { closedTo, highRisk, reasonOf, requireWhole, unfit } from '../refusals.ts'
 import { holdResolution } from '../store/resolutions.ts'
 import type { QueueParts } from './ports.ts'
-import { readerOf, workable, workableHeld } from './rights.ts'
+import { readerOf, workable, workReach } from './rights.ts'
 
 export type Resolution = InputOf<typeof contract.resolve> & {
   /** The decision about the edited action. */
@@ -24,36 +25,49 @@ export function makeHold(chance: Chance) {
     scope: 'exceptions:work',
     action: 'exception.resolve',
     async run(tx, input: Resolution, ctx) {
-      const reader = readerOf(ctx)
-      const item = await workableHeld(tx, ctx, input.id)
-      requireWhole(input)
-      const reasonCode = reasonOf(input)
-      requireOpenFor(item, input, ctx)
+      const { id, verb, isBulk = false } = input
+      const reach = workReach(ctx.actor)
+      const reasonCode = await understood(tx, ctx, input)
       const held: Held = {
         reviewId: chance.uuid(ctx.now),
-        verb: input.verb,
+        verb,
         reasonCode,
         note: input.note ?? null,
         message: input.message ?? null,
         action: input.action ?? null,
         editedDecisionId: input.editedDecision ?? null,
-        handleSeconds: workSecondsOf(item, reader),
       }
-      const until = await holdResolution(tx, { item, held, ...reader })
-      const effectiveAt = until?.toISOString() ?? ''
+      // An edit that could not be decided before, because something was in the way, is not taken if it just went.
+      const isUndecided = verb === 'edit' && held.editedDecisionId === null
+      const until = isUndecided ? undefined : await holdResolution(tx, { reach, id, held, isBulk, ...readerOf(ctx) })
+      if (!until) throw await inTheWay(tx, ctx, input)
+      const effectiveAt = until.toISOString()
       return {
-        subject: `exception:${item.id}`,
-        after: { verb: input.verb, reasonCode, effectiveAt },
-        result: { id: item.id, state: 'held' as const, effectiveAt, editedDecision: held.editedDecisionId },
+        subject: `exception:${id}`,
+        after: { verb, reasonCode, effectiveAt },
+        result: { id, state: 'held' as const, effectiveAt, editedDecision: held.editedDecisionId },
       }
     },
   })
 }
 
-function requireOpenFor(item: Item, input: Resolution, ctx: Ctx): void {
-  const refusal = closedTo(item, readerOf(ctx)) ?? unfit(item, input.verb, ctx.now)
-  if (refusal) throw refusal
-  if (input.isBulk && input.verb === 'approve' && item.isHighRisk) throw highRisk()
+/** The reason that counts. An answer that lacks something is refused, to whoever may know that there is such an item. */
+async function understood(db: Queryable, ctx: Ctx, input: Resolution): Promise<Reason> {
+  try {
+    requireWhole(input)
+    return reasonOf(input)
+  } catch (refusal) {
+    await workable(db, ctx, input.id)
+    throw refusal
+  }
+}
+
+async function inTheWay(db: Queryable, ctx: Ctx, { id, verb, isBulk }: Resolution): Promise<AppError> {
+  const item = await workable(db, ctx, id)
+  const refusal = closedTo(item, readerOf(ctx)) ?? unfit(item, verb, ctx.now)
+  if (refusal) return refusal
+  if (isBulk && item.isHighRisk) return highRisk()
+  return new AppError('conflict', 'Somebody let go of this item at the same moment.', { next: 'Send your answer again.' })
 }
 
 /** An edit is decided again first, outside of the transaction that holds the item: deciding writes by a road of its own. */
@@ -68,9 +82,8 @@ export function makeResolve({ decider, chance }: QueueParts) {
 }
 
 async function judgeEdit(ctx: Ctx, decider: QueueParts['decider'], input: Resolution): Promise<string | undefined> {
+  await understood(ctx.db, ctx, input)
   const item = await workable(ctx.db, ctx, input.id)
-  requireWhole(input)
-  reasonOf(input)
   // Holding it will say what is in the way, or give the answer of before to a request that comes twice.
   if (closedTo(item, readerOf(ctx)) ?? unfit(item, 'edit', ctx.now)) return undefined
   const row = item.decisionId === null ? undefined : await decisionRow(ctx.db, [item.teamId], item.decisionId)

@@ -8,7 +8,7 @@ import { deleteView, holdViewsOf, putView, type Viewer, viewOfId, viewsFor } fro
 import { type View, viewsMax } from '../view.ts'
 import { requireNotProposing } from './rights.ts'
 
-const viewerOf = (actor: Actor, scope: string): Viewer => ({ personId: personOf(actor), teams: teamsOf(actor, scope) })
+const viewerOf = (actor: Actor, right: string): Viewer => ({ personId: personOf(actor), teams: teamsOf(actor, right) })
 const personOf = (actor: Actor): string | null => (actor.kind === 'person' ? actor.id : null)
 
 export const listViews = read({
