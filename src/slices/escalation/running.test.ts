@@ -147,6 +147,16 @@ describe('what waits too long', () => {
   })
 })
 
+describe('a team that nobody made yet', () => {
+  test('holds up no other, and what is raised for it is told to the administrators', async () => {
+    await raise({ teamId: 'unknown', severity: 'critical' })
+    await raise({ subject: 'known' })
+    for (let step = 0; step < 2; step++) await place.settle()
+    const mail = place.newMail()
+    expect(Object.keys(mail).sort()).toEqual(['ada', 'fay'])
+  })
+})
+
 describe('somebody who was told', () => {
   test('acknowledges from the message, without signing in: nobody further is told, and the record says which role', async () => {
     await raise()

@@ -6,7 +6,7 @@ import { FormFault } from '#console/ui/form-fault.tsx'
 import { Skeleton } from '#console/ui/states.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { getEscalation } from '../contract.ts'
-import { looks } from './running.tsx'
+import { looks } from './looks.ts'
 import { escalationWords } from './words.ts'
 
 type DetailProps = { id: string; onClose: () => void; link: (path: string, text: string) => ReactNode }

@@ -6,19 +6,16 @@ import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { Pager } from '#console/ui/pager.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
-import { type Status, StatusMark } from '#console/ui/status-mark.tsx'
+import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import { TimeAgo } from '#console/ui/time-ago.tsx'
 import { notify } from '#console/ui/toast.tsx'
-import type { OutputOf } from '#kernel/contract.ts'
 import { acknowledge, closeEscalation, handOver, type listEscalations } from '../contract.ts'
 import { Detail } from './detail.tsx'
+import { looks, type Summary } from './looks.ts'
 import { escalationWords } from './words.ts'
 
-export type Summary = OutputOf<typeof listEscalations>['items'][number]
 type Pages = ReturnType<typeof useCallPages<typeof listEscalations>>
-
-export const looks: { [state in Summary['state']]: Status } = { open: 'act', acknowledged: 'ok', handed_over: 'watch', closed: 'none' }
 
 const toldText = ({ waitsFor, step, stepsCount }: Summary) =>
   waitsFor ? escalationWords.toldOf(escalationWords.roles(waitsFor), step, stepsCount) : escalationWords.toldNobody

@@ -38,8 +38,13 @@ export async function procedureOf(db: Queryable, teamId: string, severity: Sever
   return set.find((procedure) => procedure.severity === severity) ?? usualProcedure(teamId, severity)
 }
 
+/** Work may come in for a team that nobody made yet; it is told all the same. */
+export async function teamOrUnknown(db: Queryable, teamId: string): Promise<Team> {
+  return (await teamOf(db, teamId)) ?? { id: teamId, name: teamId, departmentId: null, timeZone: 'UTC', lead: null, version: 0 }
+}
+
 export async function planOf(db: Queryable, teamId: string, severity: Severity): Promise<Plan> {
-  const team = await requireTeam(db, teamId)
+  const team = await teamOrUnknown(db, teamId)
   const procedure = await procedureOf(db, teamId, severity)
   const channels = await channelsFor(db, { teamId })
   const steps: PlannedStep[] = []

@@ -117,6 +117,7 @@ export const previewProcedure = read({
   scope: reading,
   async run(db, input: InputOf<typeof contract.previewProcedure>, { actor, now }) {
     requireScope(actor, reading, input.team)
+    await requireTeam(db, input.team)
     const plan = await planOf(db, input.team, input.severity)
     const { procedure, calendar } = plan
     const isOpenNow = isOpen(calendar, now)

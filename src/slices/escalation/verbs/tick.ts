@@ -8,7 +8,7 @@ import { dueEscalations, escalationById, lockEscalation, saveEscalation } from '
 import { addItems, emptied, type Group, groupsToTell, lockJoinable, noteGone } from '../store/items.ts'
 import { groupWords } from '../words.ts'
 import { begin, end, open } from './alarm.ts'
-import { type Plan, planOf, requireTeam } from './plan.ts'
+import { type Plan, planOf, teamOrUnknown } from './plan.ts'
 import { type TellParts, tellNext } from './tell.ts'
 
 export type TickParts = Pick<House, 'db' | 'audit'> & TellParts
@@ -26,16 +26,17 @@ class DoneElsewhereError extends Error {
 export async function escalationTick(parts: TickParts, now: Date): Promise<void> {
   const { db, audit } = parts
   const ctx: Ctx = { actor, now, db, audit, requestId: actor.id }
+  const failures: unknown[] = []
+  /** One that fails holds up no other. */
+  const alone = (act: Promise<unknown>) =>
+    act.catch((error) => {
+      if (!(error instanceof DoneElsewhereError)) failures.push(error)
+    })
   await noteGone(db, now)
-  for (const key of await emptied(db)) await unlessDone(closeEmpty(ctx, key))
-  for (const group of await groupsToTell(db, now)) await unlessDone(openGroup(ctx, group))
-  for (const key of await dueEscalations(db, now, atOnceMax)) await unlessDone(tellStep(ctx, { ...key, parts }))
-}
-
-async function unlessDone(act: Promise<unknown>): Promise<void> {
-  await act.catch((error) => {
-    if (!(error instanceof DoneElsewhereError)) throw error
-  })
+  for (const key of await emptied(db)) await alone(closeEmpty(ctx, key))
+  for (const group of await groupsToTell(db, now)) await alone(openGroup(ctx, group))
+  for (const key of await dueEscalations(db, now, atOnceMax)) await alone(tellStep(ctx, { ...key, parts }))
+  if (failures.length > 0) throw failures[0]
 }
 
 type Key = Pick<Escalation, 'teamId' | 'id'>
@@ -74,7 +75,7 @@ const openGroup = write({
 })
 
 async function wordsFor(tx: Tx, group: Group, count: number) {
-  const team = await requireTeam(tx, group.teamId)
+  const team = await teamOrUnknown(tx, group.teamId)
   return groupWords(group.reason, { count, teamName: team.name })
 }
 
