@@ -46,13 +46,23 @@ export type MailSink = {
   close(): Promise<void>
 }
 
+type MailSettings = {
+  /** Offers encryption, with a certificate of its own making. */ hasTls?: boolean
+  login?: { username: string; password: string }
+}
+
 /** A real SMTP server. */
-export async function mailSink(): Promise<MailSink> {
+export async function mailSink({ hasTls = false, login }: MailSettings = {}): Promise<MailSink> {
   const mails: Mail[] = []
   const refuses = new Map<string, number>()
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    authOptional: login === undefined,
+    allowInsecureAuth: true,
+    disabledCommands: [...(hasTls ? [] : ['STARTTLS']), ...(login ? [] : ['AUTH'])],
+    onAuth({ username, password }, _session, done) {
+      const isRight = username === login?.username && password === login?.password
+      done(isRight ? null : new Error('Wrong name or password'), { user: isRight ? username : undefined })
+    },
     onRcptTo({ address }, _session, done) {
       const code = refuses.get(address)
       done(code === undefined ? null : Object.assign(new Error('no such mailbox'), { responseCode: code }))
