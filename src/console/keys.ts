@@ -59,8 +59,7 @@ export function useKeyLegend(): KeyBinding[] {
 
 const typing = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="textbox"]'
 /** Notices are dialogs too, but never modal: keys go on working beside them. */
-const overPage =
-  ':is([role="dialog"], [role="alertdialog"]):not([aria-modal="false"]), [role="menu"], [role="listbox"]:not([data-in-page])'
+const overPage = ':is([role="dialog"], [role="alertdialog"]):not([aria-modal="false"]), [role="menu"], [role="listbox"]:not([data-in-page])'
 
 /** Whether a key pressed now belongs to something else: the browser, a field, or whatever floats over the page. */
 export function belongsElsewhere(event: KeyboardEvent): boolean {
@@ -95,7 +94,9 @@ export function forgetPressed() {
 /** Binds keys while the component is on screen. Give the same letters to the buttons as `keyHint`. */
 export function useKeys(bindings: KeyBinding[]) {
   const run = useEffectEvent((keys: string) => bindings.find((binding) => binding.keys === keys)?.run())
-  const names = bindings.map((binding) => `${binding.keys}\t${binding.label}\t${binding.isGlobal ?? ''}\t${binding.repeats ?? ''}`).join('\n')
+  const names = bindings
+    .map((binding) => `${binding.keys}\t${binding.label}\t${binding.isGlobal ?? ''}\t${binding.repeats ?? ''}`)
+    .join('\n')
   useEffect(() => {
     const mine = names
       .split('\n')

@@ -31,9 +31,15 @@ export function useClaim({ id, isAnswered }: ClaimSettings) {
       // Somebody else was first, or let it go: the panel must say so.
       if (wasHeld !== isHeld || !isHeld) void client.invalidateQueries({ queryKey: keyOf(getException, { id }), refetchType: 'active' })
     }
+    // The page goes away: nothing of it can wait for an answer any more.
+    const leave = () => {
+      if (isHeld && !isGone(id)) void fetch(unclaim.path.replace(':id', id), { method: unclaim.method, keepalive: true })
+    }
+    addEventListener('pagehide', leave)
     const first = setTimeout(hold, DWELL_MS)
     const beat = setInterval(hold, HEARTBEAT_MS)
     return () => {
+      removeEventListener('pagehide', leave)
       clearTimeout(first)
       clearInterval(beat)
       if (isHeld && !isGone(id)) call(unclaim, { id }).catch(() => {})

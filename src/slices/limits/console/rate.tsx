@@ -21,7 +21,7 @@ export function RateOf({ rate, limit }: { rate: RateFigure; limit?: string }) {
   if (share === null || low === null || high === null) return <span className="text-ink-2">{limitWords.tooFew(rate.attempts)}</span>
   return (
     <>
-      {limitWords.rateOf(share, low, high)}
+      <span className="whitespace-nowrap">{limitWords.rateOf(share, low, high)}</span>
       <span className="block text-meta text-ink-2">
         {limitWords.sample(rate.exceptions, rate.attempts)}
         {limit === undefined ? null : ` · ${limitWords.atMost(limit)}`}
