@@ -1,5 +1,6 @@
 /** The slices, floor by floor, lowest first. The fence, the map and `npm run new-slice` read this list. */
 export const floors = [
+  ['statistics', 'queueing'],
   ['identity', 'audit'],
   ['registry', 'policy', 'notifications'],
   ['decisions'],
