@@ -35,6 +35,16 @@ const formOf = (procedure: Procedure): StepForm[] =>
     minutes: String(step.respondMinutes),
   }))
 
+const STEPS_MAX = 6
+
+const stepAfter = (steps: StepForm[]): StepForm => ({
+  key: Math.max(-1, ...steps.map((step) => step.key)) + 1,
+  role: 'backup',
+  holderId: null,
+  channelIds: [],
+  minutes: '15',
+})
+
 const hasHolder = (role: Role) => role === 'first_responder' || role === 'backup'
 const isMinutes = (text: string) => /^\d+$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= 10_080
 const faultOf = (step: StepForm) => ({
@@ -52,7 +62,6 @@ export function ProcedureDialog({ procedure, teamName, choices, onClose }: Proce
   const save = useAct(setProcedure, { ifMatch: etag })
   const serverFaults = faultsByField(save.error)
   const change = (key: number, part: Partial<StepForm>) => setSteps(steps.map((step) => (step.key === key ? { ...step, ...part } : step)))
-  const nextKey = Math.max(-1, ...steps.map((step) => step.key)) + 1
 
   async function submit(event: FormEvent) {
     event.preventDefault()
@@ -98,13 +107,9 @@ export function ProcedureDialog({ procedure, teamName, choices, onClose }: Proce
             onRemove={steps.length > 1 ? () => setSteps(steps.filter((one) => one.key !== step.key)) : undefined}
           />
         ))}
-        {steps.length < 6 ? (
+        {steps.length < STEPS_MAX ? (
           <span>
-            <Button
-              size="small"
-              icon={Plus}
-              onClick={() => setSteps([...steps, { key: nextKey, role: 'backup', holderId: null, channelIds: [], minutes: '15' }])}
-            >
+            <Button size="small" icon={Plus} onClick={() => setSteps([...steps, stepAfter(steps)])}>
               {escalationWords.addStep}
             </Button>
           </span>

@@ -5,6 +5,7 @@ import { BulkBar } from './bulk-bar.tsx'
 import type { Borrowed } from './case.tsx'
 import { CasePane } from './case-pane.tsx'
 import { decideWords } from './decide-words.ts'
+import type { Desk, DeskAct } from './desk.ts'
 import { useInboxKeys } from './inbox-keys.ts'
 import type { QueueSearch } from './queue-head.tsx'
 import { QueuePane } from './queue-pane.tsx'
@@ -53,7 +54,6 @@ export function Inbox(props: InboxProps) {
   const detail = useCase(desk)
   const acts = useActs({ desk, act, rows })
   const [open, setOpen] = useState<Open>('nothing')
-  const [many, setMany] = useState<ManyVerb | null>(null)
   const searchBox = useRef<HTMLInputElement>(null)
   const place = useRef<HTMLDivElement>(null)
   const focusList = () => place.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus({ preventScroll: true })
@@ -68,26 +68,22 @@ export function Inbox(props: InboxProps) {
   useItemInAddress({ at: desk.at, item, onItem: props.onItem, go: (to) => act({ do: 'go', to }) })
   useClaim({ id: props.mayWork && detail.data?.state === 'open' ? desk.at : null, isAnswered: (id) => desk.away.has(id) })
 
-  const sendMany = (verb: ManyVerb, reasonCode?: ReasonCode) => {
-    setMany(null)
-    acts.answerMany([...desk.ticked], verb, { reasonCode })
-  }
-  const startMany = (verb: ManyVerb) => (verb === 'approve' ? sendMany(verb) : setMany(verb))
+  const many = useMany(desk, acts)
   const back = () => {
-    if (many !== null) return setMany(null)
+    if (many.asking !== null) return many.cancel()
     if (answers.asking) return answers.cancel()
     if (desk.ticked.size > 0) return act({ do: 'untick' })
     if (!isBroad()) act({ do: 'go', to: null })
   }
-  const onReason = (code: ReasonCode) => (many === null ? answers.reason(code) : sendMany(many, code))
+  const onReason = (code: ReasonCode) => (many.asking === null ? answers.reason(code) : many.send(many.asking, code))
   useInboxKeys({
     desk,
     detail: detail.data,
     act,
-    asking: many ?? answers.asking?.verb ?? null,
+    asking: many.asking ?? answers.asking?.verb ?? null,
     onReason,
     onVerb: answers.start,
-    onMany: startMany,
+    onMany: many.start,
     onUndo: acts.undoLast,
     onSearch: () => searchBox.current?.focus(),
     onViews: () => setOpen('views'),
@@ -107,21 +103,7 @@ export function Inbox(props: InboxProps) {
             onOpen={(to) => act({ do: 'go', to })}
             searchBox={searchBox}
             onLeaveSearch={focusList}
-            bulk={
-              desk.ticked.size > 0 ? (
-                <>
-                  <BulkBar
-                    picked={desk.ticked.size}
-                    all={desk.ids.length}
-                    isBusy={acts.working !== null}
-                    onAct={startMany}
-                    onAll={() => act({ do: 'tick-all' })}
-                    onClear={() => act({ do: 'untick' })}
-                  />
-                  {many ? <ManyReasons verb={many} count={desk.ticked.size} onReason={onReason} /> : null}
-                </>
-              ) : null
-            }
+            bulk={<Bulk desk={desk} act={act} many={many} isBusy={acts.working !== null} onReason={onReason} />}
           />
         </div>
         <div className={cx('grid min-h-0 min-w-0', desk.at === null && 'max-wide:hidden')}>
@@ -134,17 +116,49 @@ export function Inbox(props: InboxProps) {
   )
 }
 
-function ManyReasons({ verb, count, onReason }: { verb: ManyVerb; count: number; onReason: (code: ReasonCode) => void }) {
+/** The same answer to all that are picked: it goes at once, or asks for its reason first. */
+function useMany(desk: Desk, acts: ReturnType<typeof useActs>) {
+  const [asking, setAsking] = useState<ManyVerb | null>(null)
+  const send = (verb: ManyVerb, reasonCode?: ReasonCode) => {
+    setAsking(null)
+    acts.answerMany([...desk.ticked], verb, { reasonCode })
+  }
+  const start = (verb: ManyVerb) => (verb === 'approve' ? send(verb) : setAsking(verb))
+  return { asking, send, start, cancel: () => setAsking(null) }
+}
+
+type BulkProps = {
+  desk: Desk
+  act: (act: DeskAct) => void
+  many: ReturnType<typeof useMany>
+  isBusy: boolean
+  onReason: (code: ReasonCode) => void
+}
+
+function Bulk({ desk, act, many, isBusy, onReason }: BulkProps) {
+  if (desk.ticked.size === 0) return null
   return (
-    <div className="border-t border-line bg-selected px-3 py-2">
-      <Reasons
-        label={`${decideWords.bulkReason(actWords[verb], count)}. ${decideWords.reasonAsked}`}
-        codes={reasonsFor(verb)}
-        value={null}
-        onChoose={onReason}
-        hasKeys
+    <>
+      <BulkBar
+        picked={desk.ticked.size}
+        all={desk.ids.length}
+        isBusy={isBusy}
+        onAct={many.start}
+        onAll={() => act({ do: 'tick-all' })}
+        onClear={() => act({ do: 'untick' })}
       />
-    </div>
+      {many.asking ? (
+        <div className="border-t border-line bg-selected px-3 py-2">
+          <Reasons
+            label={`${decideWords.bulkReason(actWords[many.asking], desk.ticked.size)}. ${decideWords.reasonAsked}`}
+            codes={reasonsFor(many.asking)}
+            value={null}
+            onChoose={onReason}
+            hasKeys
+          />
+        </div>
+      ) : null}
+    </>
   )
 }
 
