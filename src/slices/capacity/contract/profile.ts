@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { page, pageInput, route, Slug, Uuid } from '#kernel/contract.ts'
-import { halfHoursOfDay, halfHoursOfWeek } from '../ids.ts'
+import { halfHoursOfDay, halfHoursOfWeek } from '#slices/queueing/ids.ts'
 
 const rate = z.number().check(z.minimum(0), z.maximum(10_000_000))
 const Name = z.string().check(z.trim(), z.minLength(1, 'write a name'), z.maxLength(120))
@@ -87,7 +87,7 @@ export const listProfiles = route({
   path: '/api/v1/capacity/profiles',
   scope: 'capacity:read',
   summary: 'Imported profiles of arrivals, newest first',
-  input: z.object({ ...pageInput, team: z.optional(Slug) }),
+  input: z.object({ ...pageInput, after: z.optional(Uuid), team: z.optional(Slug) }),
   output: page(ProfileSummary),
 })
 

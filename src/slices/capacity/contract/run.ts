@@ -65,7 +65,7 @@ export const listRuns = route({
   path: '/api/v1/capacity/runs',
   scope: 'capacity:read',
   summary: 'Simulations, newest first',
-  input: z.object({ ...pageInput, team: z.optional(Slug), isEvidence: z.optional(z.stringbool()) }),
+  input: z.object({ ...pageInput, after: z.optional(Uuid), team: z.optional(Slug), isEvidence: z.optional(z.stringbool()) }),
   output: page(RunSummary),
 })
 
