@@ -29,6 +29,7 @@ export function CausesPage() {
   const me = useMe()
   const may = useMay()
   const choice = useTeamChoice(team, 'exceptions:read')
+  const nameOfTeam = (id: string) => choice.teams.find((one) => one.id === id)?.name ?? id
   const isClosed = shown === 'mended'
   const causes = useCallPages(listCauses, { team, limit: 50, ...(isClosed ? { closed: 'true' as const } : {}) }, { keepPrevious: true })
   const [isNaming, setIsNaming] = useState(false)
@@ -75,13 +76,14 @@ export function CausesPage() {
                 void navigate({ search: (before) => ({ ...before, shown: next === 'open' ? undefined : next }), replace: true })
               }
             />
-            <CsvButton name="causes" columns={causeColumns()} rows={causes.items} about={[causeWords.title]} />
+            <CsvButton name="causes" columns={causeColumns(nameOfTeam)} rows={causes.items} about={[causeWords.title]} />
           </>
         }
       >
         <CauseList
           causes={causes}
           isClosed={isClosed}
+          nameOfTeam={nameOfTeam}
           mayWrite={(of) => (of === null ? mayNameForAll : may('causes:write', of))}
           onName={name}
         />

@@ -13,11 +13,14 @@ import { nameOf, typeName } from '#slices/decisions/console/names.ts'
 import type { Borrowed } from '#slices/exceptions/console/case.tsx'
 import { Inbox } from '#slices/exceptions/console/inbox.tsx'
 import type { QueueSearch } from '#slices/exceptions/console/queue-head.tsx'
+import { type Team, TeamNames } from '#slices/exceptions/console/team-names.ts'
 import { caseWords, queueWords } from '#slices/exceptions/console/words.ts'
 import { countExceptions, listViews } from '#slices/exceptions/contract.ts'
 import { listTeams } from '#slices/identity/contract.ts'
 
 const route = getRouteApi('/frame/review')
+
+const noTeams: Team[] = []
 
 /** What waits for me, and is this answer right? */
 export function ReviewPage() {
@@ -28,7 +31,11 @@ export function ReviewPage() {
   const titles = useTitles()
   const counts = useCall(countExceptions, {})
   const teams = useCall(listTeams, { limit: 200 }, { staleTime: 60_000 })
-  const ids = useMemo(() => teams.data?.items.map((team) => team.id) ?? [], [teams.data])
+  const all = teams.data?.items ?? noTeams
+  const nameOfTeam = useMemo(() => {
+    const names = new Map(all.map(({ id, name }) => [id, name]))
+    return (id: string) => names.get(id) ?? id
+  }, [all])
   const borrowed: Borrowed = useMemo(() => ({ Facts, nameOf, typeName: (type) => typeName(titles, type), decisionLink }), [titles])
   const toSearch = (next: QueueSearch & { item?: string }) => void navigate({ search: next, replace: true })
   useDefaultView(
@@ -36,27 +43,29 @@ export function ReviewPage() {
     (query) => toSearch(readSearch(query)),
   )
   return (
-    <Inbox
-      header={
-        <PageHeader
-          title={screenWords.review}
-          question={screenWords.review}
-          meta={counts.data ? queueWords.answer(counts.data.open, counts.data.resolvedToday) : undefined}
-        />
-      }
-      search={search}
-      item={item ?? null}
-      teams={ids}
-      viewTeams={ids.filter((team) => rights['exceptions:work'] !== undefined && may('exceptions:work', team))}
-      mayWork={may('exceptions:work')}
-      borrowed={borrowed}
-      onSearch={(change) => toSearch({ ...search, ...change })}
-      onClear={() => toSearch({})}
-      onItem={(id) => toSearch({ ...search, item: id ?? undefined })}
-      onCopy={(id) => void copyLink(id)}
-      onApplyView={(query) => toSearch(readSearch(query))}
-      viewQuery={writeSearch(search)}
-    />
+    <TeamNames value={nameOfTeam}>
+      <Inbox
+        header={
+          <PageHeader
+            title={screenWords.review}
+            question={screenWords.review}
+            meta={counts.data ? queueWords.answer(counts.data.open, counts.data.resolvedToday) : undefined}
+          />
+        }
+        search={search}
+        item={item ?? null}
+        teams={all}
+        viewTeams={all.filter(({ id }) => rights['exceptions:work'] !== undefined && may('exceptions:work', id))}
+        mayWork={may('exceptions:work')}
+        borrowed={borrowed}
+        onSearch={(change) => toSearch({ ...search, ...change })}
+        onClear={() => toSearch({})}
+        onItem={(id) => toSearch({ ...search, item: id ?? undefined })}
+        onCopy={(id) => void copyLink(id)}
+        onApplyView={(query) => toSearch(readSearch(query))}
+        viewQuery={writeSearch(search)}
+      />
+    </TeamNames>
   )
 }
 

@@ -14,7 +14,7 @@ import { causeWords } from './cause-words.ts'
 
 export type Cause = OutputOf<typeof listCauses>['items'][number]
 
-export const causeColumns = (): Column<Cause>[] => [
+export const causeColumns = (nameOfTeam: (id: string) => string): Column<Cause>[] => [
   { id: 'title', head: causeWords.cause, cell: (row) => <span className="block min-w-40">{row.title}</span>, value: (row) => row.title },
   {
     id: 'step',
@@ -23,7 +23,12 @@ export const causeColumns = (): Column<Cause>[] => [
     value: (row) => row.nextStep,
   },
   { id: 'items', head: causeWords.items, isNumber: true, cell: (row) => count(row.openItems), value: (row) => row.openItems },
-  { id: 'team', head: causeWords.team, cell: (row) => row.team ?? causeWords.everybody, value: (row) => row.team },
+  {
+    id: 'team',
+    head: causeWords.team,
+    cell: (row) => (row.team === null ? causeWords.everybody : nameOfTeam(row.team)),
+    value: (row) => row.team,
+  },
   {
     id: 'since',
     head: causeWords.since,
@@ -35,12 +40,13 @@ export const causeColumns = (): Column<Cause>[] => [
 type CauseListProps = {
   causes: ReturnType<typeof useCallPages<typeof listCauses>>
   isClosed: boolean
+  nameOfTeam: (id: string) => string
   mayWrite: (team: string | null) => boolean
   onName?: () => void
 }
 
 /** Causes that are known, or those that were mended. */
-export function CauseList({ causes, isClosed, mayWrite, onName }: CauseListProps) {
+export function CauseList({ causes, isClosed, nameOfTeam, mayWrite, onName }: CauseListProps) {
   const [mending, setMending] = useState<Cause | null>(null)
   if (causes.isPending) return <Skeleton lines={4} />
   if (causes.isError) return <ErrorState error={causes.error} onRetry={causes.retry} />
@@ -72,7 +78,7 @@ export function CauseList({ causes, isClosed, mayWrite, onName }: CauseListProps
       <Table
         caption={causeWords.title}
         isCaptionHidden
-        columns={[...causeColumns(), ...(isClosed ? [ended] : []), ...(canMend ? [acts] : [])]}
+        columns={[...causeColumns(nameOfTeam), ...(isClosed ? [ended] : []), ...(canMend ? [acts] : [])]}
         rows={causes.items}
         rowKey={(row) => row.id}
       />

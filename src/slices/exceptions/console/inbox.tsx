@@ -11,6 +11,7 @@ import type { QueueSearch } from './queue-head.tsx'
 import { QueuePane } from './queue-pane.tsx'
 import { type ReasonCode, Reasons, reasonsFor } from './reasons.tsx'
 import { RowsContext } from './rows.ts'
+import type { Team } from './team-names.ts'
 import { UndoBar } from './undo-bar.tsx'
 import { type ManyVerb, useActs } from './use-acts.ts'
 import { useAnswers } from './use-answers.ts'
@@ -29,8 +30,8 @@ export type InboxProps = {
   /** The item that the address names. */
   item: string | null
   /** Teams to filter by, and teams for which the reader may keep a view. */
-  teams: string[]
-  viewTeams: string[]
+  teams: Team[]
+  viewTeams: Team[]
   mayWork: boolean
   borrowed: Borrowed
   onSearch: (change: QueueSearch) => void

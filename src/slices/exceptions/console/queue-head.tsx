@@ -3,6 +3,7 @@ import { Choice } from '#console/ui/choice.tsx'
 import { inputLook } from '#console/ui/field.tsx'
 import { KeyHint } from '#console/ui/key-hint.tsx'
 import { SegmentedControl } from '#console/ui/segmented-control.tsx'
+import type { Team } from './team-names.ts'
 import { queueWords } from './words.ts'
 
 export const origins = ['review', 'human_only', 'failed', 'customer_asked', 'disagreement', 'by_hand'] as const
@@ -20,7 +21,7 @@ export type QueueSearch = {
 
 type QueueHeadProps = {
   search: QueueSearch
-  teams: string[]
+  teams: Team[]
   onChange: (change: QueueSearch) => void
   searchBox: Ref<HTMLInputElement>
   onLeaveSearch: () => void
@@ -51,7 +52,7 @@ export function QueueHead({ search, teams, onChange, searchBox, onLeaveSearch }:
           isLabelHidden
           options={withAll(
             queueWords.anyTeam,
-            teams.map((value) => ({ value, label: value })),
+            teams.map(({ id, name }) => ({ value: id, label: name })),
           )}
           value={search.team ?? ALL}
           onChange={(team) => onChange({ team: team === ALL ? undefined : team })}

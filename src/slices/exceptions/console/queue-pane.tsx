@@ -5,6 +5,7 @@ import { StatusMark } from '#console/ui/status-mark.tsx'
 import type { Desk, DeskAct } from './desk.ts'
 import { QueueHead, type QueueSearch } from './queue-head.tsx'
 import { QueueList } from './queue-list.tsx'
+import type { Team } from './team-names.ts'
 import type { useQueue } from './use-queue.ts'
 import { queueWords } from './words.ts'
 
@@ -12,7 +13,7 @@ type QueuePaneProps = {
   header: ReactNode
   queue: ReturnType<typeof useQueue>
   search: QueueSearch
-  teams: string[]
+  teams: Team[]
   onSearch: (change: QueueSearch) => void
   onClear: () => void
   onOpen: (id: string) => void

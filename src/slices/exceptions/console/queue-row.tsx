@@ -2,6 +2,7 @@ import { Check } from 'lucide-react'
 import { memo } from 'react'
 import { cx } from '#console/ui/cx.ts'
 import { type Row, useRow } from './rows.ts'
+import { useTeamName } from './team-names.ts'
 import { TimeLeft } from './time-left.tsx'
 import { queueWords } from './words.ts'
 
@@ -57,20 +58,21 @@ export const QueueRow = memo(function Item({ id, domId, position, total, top, he
 })
 
 function Facts({ row, isAnswered }: { row: Row; isAnswered: boolean }) {
+  const nameOfTeam = useTeamName()
   return (
     <span className="grid min-w-0 grow grid-cols-[minmax(0,1fr)] content-start">
       <span className="flex items-baseline gap-3">
         <span className={cx('min-w-0 grow truncate', isAnswered ? 'text-ink-2 line-through' : 'font-medium')}>{row.title}</span>
         <span className="shrink-0 text-meta text-ink-2">{isAnswered ? queueWords.answered : <TimeLeft row={row} />}</span>
       </span>
-      <span className="truncate text-meta text-ink-2">{marksOf(row).join(' · ')}</span>
+      <span className="truncate text-meta text-ink-2">{marksOf(row, nameOfTeam(row.team)).join(' · ')}</span>
     </span>
   )
 }
 
 /** Team, why it is here, and what else is worth a word. Who holds it is never more than "a colleague". */
-export function marksOf(row: Row): string[] {
-  const marks = [row.team, queueWords[row.origin]]
+export function marksOf(row: Row, team: string): string[] {
+  const marks = [team, queueWords[row.origin]]
   if (row.isDrill) marks.unshift(queueWords.drill)
   if (row.claim === 'colleague') marks.push(queueWords.colleague)
   if (row.isHighRisk) marks.push(queueWords.highRisk)

@@ -13,6 +13,7 @@ import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { dropView, listViews, saveView } from '../contract.ts'
 import { decideWords } from './decide-words.ts'
+import { type Team, useTeamName } from './team-names.ts'
 
 type ViewsDialogProps = {
   open: boolean
@@ -20,7 +21,7 @@ type ViewsDialogProps = {
   /** What the address says now. */
   query: string
   /** Teams for which the reader may keep views. */
-  teams: string[]
+  teams: Team[]
   onApply: (query: string) => void
 }
 
@@ -39,6 +40,7 @@ type View = OutputOf<typeof listViews>['items'][number]
 function Views({ onApply, onClose }: ViewsDialogProps) {
   const views = useCall(listViews, { screen: 'review' })
   const drop = useAct(dropView)
+  const nameOfTeam = useTeamName()
   if (views.isPending) return <Skeleton lines={2} />
   if (views.isError) return <ErrorState error={views.error} onRetry={() => void views.refetch()} />
   if (views.data.items.length === 0) return <p className="text-ink-2">{decideWords.viewsNone}</p>
@@ -55,7 +57,7 @@ function Views({ onApply, onClose }: ViewsDialogProps) {
               {view.name}
             </Button>
           </span>
-          <Badge>{view.team === null ? decideWords.viewOwn : decideWords.viewTeam(view.team)}</Badge>
+          <Badge>{view.team === null ? decideWords.viewOwn : decideWords.viewTeam(nameOfTeam(view.team))}</Badge>
           {view.isDefault ? <Badge>{decideWords.viewDefault}</Badge> : null}
           <IconButton label={decideWords.viewForget(view.name)} icon={Trash2} onClick={() => drop.mutate({ id: view.id })} />
         </li>
@@ -86,7 +88,10 @@ function SaveForm({ query, teams }: ViewsDialogProps) {
       },
     )
   }
-  const forWhom = [{ value: ME, label: decideWords.viewForMe }, ...teams.map((id) => ({ value: id, label: decideWords.viewTeam(id) }))]
+  const forWhom = [
+    { value: ME, label: decideWords.viewForMe },
+    ...teams.map((one) => ({ value: one.id, label: decideWords.viewTeam(one.name) })),
+  ]
   return (
     <form onSubmit={submit} className="grid gap-3 border-t border-line pt-4" noValidate>
       <TextField label={decideWords.viewName} maxLength={60} value={name} onChange={setName} />
