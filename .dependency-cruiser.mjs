@@ -134,7 +134,8 @@ const homes = [
   ['cel-behind-policy', ['@marcbachmann/cel-js'], '^src/slices/policy/', 'the policy slice'],
   ['mail-behind-notifications', ['nodemailer'], '^src/slices/notifications/jobs/', 'the notifications slice'],
   ['base-ui-behind-ui', ['@base-ui/[^/]+'], '^src/console/ui/', 'src/console/ui'],
-  ['simulated-chance-behind-capacity', ['pure-rand'], '^src/slices/capacity/', 'the capacity slice'],
+  ['simulated-chance-behind-queueing', ['pure-rand'], '^src/slices/queueing/', 'the queueing slice'],
+  ['special-functions-behind-statistics', ['@stdlib/[^/]+'], '^src/slices/statistics/', 'the statistics slice'],
   ['chance-behind-kernel', ['uuidv7'], '^src/kernel/', 'kernel/clock.ts'],
   ['react-in-the-console', ['react', 'react-dom', '@tanstack/[^/]+', 'lucide-react'], inConsole, 'the console'],
 ].map(([name, packages, home, words]) =>

@@ -3,6 +3,11 @@ import typescript from 'typescript'
 
 const compilerOptions = { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2023, verbatimModuleSyntax: true }
 
+/** Names that begin with # stand for sources in tests, not for what was built of them. */
+export function resolve(specifier, context, next) {
+  return next(specifier, { ...context, conditions: ['source', ...context.conditions] })
+}
+
 /** Takes the types out of a module as it is loaded. */
 export async function load(url, context, next) {
   if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context)

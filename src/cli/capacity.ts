@@ -7,7 +7,7 @@ import { createGunzip } from 'node:zlib'
 import type { OutputOf } from '#kernel/contract.ts'
 import type { Call } from '#sdk/call.ts'
 import { createProfile, getRun, Question, startRun } from '#slices/capacity/contract.ts'
-import { type LogTally, readMapping, tallyLog } from '#slices/capacity/offline.ts'
+import { type LogTally, readMapping, tallyLog } from '#slices/queueing/offline.ts'
 import { type Command, complain, connect, connection, readArgs, say, UsageError } from './command.ts'
 
 export const capacityCommand: Command = {

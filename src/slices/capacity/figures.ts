@@ -1,9 +1,21 @@
+import {
+  amountOf,
+  type ClassCount,
+  dayQuantile,
+  daysOf,
+  eventsOf,
+  type Gathered,
+  occupancyLimit,
+  plannedOf,
+  queueQuantile,
+  type Range,
+  ratioOf,
+  type Stretch,
+  shareOf,
+  total,
+  waitQuantile,
+} from '#slices/queueing/index.ts'
 import type { Answer, Played, Settled } from './contract.ts'
-import { plannedOf } from './shifts.ts'
-import { daysOf, eventsOf, type Gathered, total } from './simulation/gather.ts'
-import { amountOf, dayQuantile, queueQuantile, type Range, ratioOf, shareOf, waitQuantile } from './simulation/ranges.ts'
-import type { ClassCount, Stretch } from './simulation/tally.ts'
-import { occupancyLimit } from './staffing.ts'
 
 type Ranged = Played['lateShare']
 
@@ -12,57 +24,59 @@ export const neverEmptyShareMax = 0.5
 
 const shown = ({ value, low, high }: Range): Ranged => ({ value, low, high })
 
-const ofAll = (of: (count: ClassCount) => number) => (stretch: Stretch) => total(stretch.classes, of)
-const arrivals = ofAll((count) => count.arrivals)
+type Count = (count: ClassCount) => number
+
+const arrivals: Count = (count) => count.arrivals
+const late: Count = (count) => count.late
+const expired: Count = (count) => count.expired
+const waitSum: Count = (count) => count.waitSum
+
+/** Of one class, or of all together. */
+const sum = (of: Count, kind?: number) => (stretch: Stretch) =>
+  kind === undefined ? total(stretch.classes, of) : of(stretch.classes[kind] as ClassCount)
+
 const openings = (stretch: Stretch) => stretch.everEmpty + stretch.neverEmpty
 const days = (stretch: Stretch) => stretch.depthMaxOfDays.length
+const busyMinutes = (stretch: Stretch) => stretch.busyMinutes
+const dutyMinutes = (stretch: Stretch) => stretch.dutyMinutes
+const depthMinutes = (stretch: Stretch) => stretch.depthMinutes
+const minutes = (stretch: Stretch) => stretch.minutes
 
 /** What a simulation says, with ranges, and which limits it breaks. */
 export function playedOf(gathered: Gathered, settled: Settled): Played {
   const figures = {
     days: daysOf(gathered),
     replications: gathered.stretches.length,
-    exceptions: total(gathered.stretches, arrivals),
+    exceptions: total(gathered.stretches, sum(arrivals)),
     events: eventsOf(gathered),
     ...waitFigures(gathered),
+    waitMinutesP99: shown(waitQuantile(gathered, 0.99, kindsOf(gathered))),
     ...depthFigures(gathered),
     ...dayFigures(gathered),
-    classes: settled.classes.map(({ id, waitMinutesMax }, kind) => ({ id, waitMinutesMax, ...classFigures(gathered, kind) })),
+    classes: settled.classes.map(({ id, waitMinutesMax }, kind) => ({
+      id,
+      waitMinutesMax,
+      arrivals: total(gathered.stretches, sum(arrivals, kind)),
+      ...waitFigures(gathered, kind),
+    })),
   }
   const broken = brokenBy(figures, settled)
   return { ...figures, broken, holds: broken.length === 0 }
 }
 
-function waitFigures(gathered: Gathered) {
-  const kinds = gathered.scenario.classes.map((_, kind) => kind)
-  const wait = (share: number) => shown(waitQuantile(gathered, share, kinds))
-  const all = (of: (count: ClassCount) => number) => ofAll(of)
+const kindsOf = ({ scenario }: Gathered) => [...scenario.classes.keys()]
+
+/** Waits of one class, or of all together. */
+function waitFigures(gathered: Gathered, kind?: number) {
+  const wait = (share: number) => shown(waitQuantile(gathered, share, kind === undefined ? kindsOf(gathered) : [kind]))
+  const all = sum(arrivals, kind)
   return {
-    lateShare: shown(
-      shareOf(
-        gathered,
-        all((count) => count.late),
-        arrivals,
-      ),
-    ),
-    expiredShare: shown(
-      shareOf(
-        gathered,
-        all((count) => count.expired),
-        arrivals,
-      ),
-    ),
-    waitMinutesMean: shown(
-      amountOf(
-        gathered,
-        all((count) => count.waitSum),
-        arrivals,
-      ),
-    ),
+    lateShare: shown(shareOf(gathered, sum(late, kind), all)),
+    expiredShare: shown(shareOf(gathered, sum(expired, kind), all)),
+    waitMinutesMean: shown(amountOf(gathered, sum(waitSum, kind), all)),
     waitMinutesP50: wait(0.5),
     waitMinutesP90: wait(0.9),
     waitMinutesP95: wait(0.95),
-    waitMinutesP99: wait(0.99),
   }
 }
 
@@ -71,13 +85,7 @@ function depthFigures(gathered: Gathered) {
   const deepest = (share: number) => shown(dayQuantile(gathered, share, ({ depthMaxOfDays }) => depthMaxOfDays))
   const atOpenings = ({ depthAtOpenings }: Stretch) => total(depthAtOpenings, (depth) => depth)
   return {
-    depthMean: shown(
-      amountOf(
-        gathered,
-        ({ depthMinutes }) => depthMinutes,
-        ({ minutes }) => minutes,
-      ),
-    ),
+    depthMean: shown(amountOf(gathered, depthMinutes, minutes)),
     depthMaxP50: deepest(0.5),
     depthMaxP95: deepest(0.95),
     depthChance: shown(shareOf(gathered, isDeep, days)),
@@ -88,53 +96,11 @@ function depthFigures(gathered: Gathered) {
 }
 
 function dayFigures(gathered: Gathered) {
-  const hasDuty = total(gathered.stretches, ({ dutyMinutes }) => dutyMinutes) > 0
   const hoursLeft = ({ depthAtCloses }: Stretch) => (depthAtCloses * gathered.scenario.handleMinutes) / 60
   return {
-    occupancy: hasDuty
-      ? shown(
-          ratioOf(
-            gathered,
-            ({ busyMinutes }) => busyMinutes,
-            ({ dutyMinutes }) => dutyMinutes,
-          ),
-        )
-      : null,
+    occupancy: total(gathered.stretches, dutyMinutes) > 0 ? shown(ratioOf(gathered, busyMinutes, dutyMinutes)) : null,
     neverEmptyShare: shown(shareOf(gathered, ({ neverEmpty }) => neverEmpty, openings)),
     hoursLeftAtClose: shown(amountOf(gathered, hoursLeft, ({ closes }) => closes)),
-  }
-}
-
-function classFigures(gathered: Gathered, kind: number) {
-  const of = (part: (count: ClassCount) => number) => (stretch: Stretch) => part(stretch.classes[kind] as ClassCount)
-  const all = of((count) => count.arrivals)
-  const wait = (share: number) => shown(waitQuantile(gathered, share, [kind]))
-  return {
-    arrivals: total(gathered.stretches, all),
-    waitMinutesMean: shown(
-      amountOf(
-        gathered,
-        of((count) => count.waitSum),
-        all,
-      ),
-    ),
-    waitMinutesP50: wait(0.5),
-    waitMinutesP90: wait(0.9),
-    waitMinutesP95: wait(0.95),
-    lateShare: shown(
-      shareOf(
-        gathered,
-        of((count) => count.late),
-        all,
-      ),
-    ),
-    expiredShare: shown(
-      shareOf(
-        gathered,
-        of((count) => count.expired),
-        all,
-      ),
-    ),
   }
 }
 

@@ -1,12 +1,21 @@
-import { sumOf } from './arrivals.ts'
-import { backlogByDay, reviewsPerDay } from './backlog.ts'
+import {
+  backlogByDay,
+  carriedLoadsOfCycle,
+  halfHoursOfDay,
+  meanWaitForSpread,
+  occupancyLimit,
+  openIn,
+  peopleNeeded,
+  peopleToPlan,
+  plannedHoursOfWeek,
+  plannedOf,
+  reviewsPerDay,
+  serviceLimits,
+  sumOf,
+  waitingAt,
+} from '#slices/queueing/index.ts'
 import type { Quick, Settled } from './contract.ts'
-import { meanWaitForSpread, waitingAt } from './erlang.ts'
-import { halfHoursOfDay } from './ids.ts'
-import { carriedLoadsOfCycle } from './offered-load.ts'
 import { type SettledQuestion, workingDaysOf } from './settle.ts'
-import { openIn, plannedHoursOfWeek, plannedOf } from './shifts.ts'
-import { occupancyLimit, peopleNeeded, peopleToPlan, serviceLimits } from './staffing.ts'
 
 /** Arithmetic and Erlang check of a settled question. */
 export function quickOf(asked: SettledQuestion): Quick {

@@ -1,11 +1,9 @@
+import { eventsOf, type Gathered, openIn, peopleNeeded, peopleToPlan, serviceLimits } from '#slices/queueing/index.ts'
 import { breakingPoint } from './breaking.ts'
 import type { Answer, Note, Played, Quick } from './contract.ts'
 import { halfHoursOf, playedOf } from './figures.ts'
 import { searchPeople } from './search.ts'
 import type { SettledQuestion } from './settle.ts'
-import { openIn } from './shifts.ts'
-import { eventsOf, type Gathered } from './simulation/gather.ts'
-import { peopleNeeded, peopleToPlan, serviceLimits } from './staffing.ts'
 import { lookAt, makeStudy, openVariant, playInto, type Study, settledFor, stretchesFor } from './study.ts'
 
 export type Step = 'first' | 'base' | 'curve' | 'breaking' | 'staffing' | 'done'

@@ -1,5 +1,5 @@
+import { plannedHoursOfWeek, plannedOf, type Shift } from '#slices/queueing/index.ts'
 import type { Answer, Played } from './contract.ts'
-import { plannedHoursOfWeek, plannedOf, type Shift } from './shifts.ts'
 import { lookAt, type Study } from './study.ts'
 
 type Staffing = NonNullable<Answer['staffing']>

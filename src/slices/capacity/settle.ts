@@ -1,8 +1,20 @@
 import { AppError } from '#kernel/errors.ts'
-import { flatWeek, type LoggedDay, perWorkingDay, sumOf, type Week, weekOf } from './arrivals.ts'
+import {
+  flatWeek,
+  type LoggedDay,
+  openDays,
+  openIn,
+  peopleNeeded,
+  peopleToPlan,
+  perWorkingDay,
+  type Shift,
+  serviceLimits,
+  sumOf,
+  usualShift,
+  type Week,
+  weekOf,
+} from '#slices/queueing/index.ts'
 import type { Note, Question, Settled } from './contract.ts'
-import { openDays, openIn, type Shift, usualShift } from './shifts.ts'
-import { peopleNeeded, peopleToPlan, serviceLimits } from './staffing.ts'
 
 /** Arrivals as they were observed here or imported. */
 export type Arrivals = {

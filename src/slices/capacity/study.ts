@@ -1,12 +1,19 @@
-import { loggedDaysOf } from './arrivals.ts'
+import {
+  emptyItems,
+  type Gathered,
+  gather,
+  halfHoursOfDay,
+  type Items,
+  loggedDaysOf,
+  plannedHoursOfWeek,
+  playMore,
+  poolsOf,
+  type Scenario,
+  type Shift,
+} from '#slices/queueing/index.ts'
 import type { Played, Settled } from './contract.ts'
 import { playedOf } from './figures.ts'
-import { halfHoursOfDay } from './ids.ts'
 import type { SettledQuestion } from './settle.ts'
-import { plannedHoursOfWeek, poolsOf, type Shift } from './shifts.ts'
-import { emptyItems, type Items } from './simulation/desk.ts'
-import { type Gathered, gather, playMore } from './simulation/gather.ts'
-import type { Scenario } from './simulation/scenario.ts'
 
 /** A stretch: a week to fill the desk, four weeks that count, and up to a week until all of them are served. */
 const stretchDays = { warmUpDays: 7, countedDays: 28, coolDownDays: 7 }

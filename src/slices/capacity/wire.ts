@@ -1,4 +1,4 @@
-import { perWorkingDay } from './arrivals.ts'
+import { perWorkingDay } from '#slices/queueing/index.ts'
 import type { Profile } from './profile.ts'
 import type { Run } from './run.ts'
 

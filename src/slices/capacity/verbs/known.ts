@@ -1,7 +1,7 @@
 import { teamsOf } from '#kernel/actor.ts'
 import type { Queryable } from '#kernel/db.ts'
 import type { Ctx } from '#kernel/verb.ts'
-import { weekdayOf } from '../arrivals.ts'
+import { weekdayOf } from '#slices/queueing/index.ts'
 import type { Question } from '../contract.ts'
 import type { Profile } from '../profile.ts'
 import type { Arrivals, Known, KnownHandling } from '../settle.ts'

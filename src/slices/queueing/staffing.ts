@@ -1,4 +1,3 @@
-import type { Settled } from './contract.ts'
 import { offeredLoad, type Station, waitingAt } from './erlang.ts'
 
 /** What must hold, all of it. `utilisationMax` is the share of time on duty that may be spent in reviews. */
@@ -48,9 +47,12 @@ export function occupancyLimit(people: number): number {
   return people > 50 ? 0.92 : 0.85
 }
 
-/** The limits of a question for Erlang's formulas, which know one class: the strictest wait of all. */
+/** What was promised. Without a limit on occupancy, `occupancyLimit` says one. */
+export type PromisedLimits = { lateShareMax: number; depthMax: number; depthChanceMax: number; occupancyMax: number | null }
+
+/** The same for Erlang's formulas, which know one class: the strictest wait of all. */
 export function serviceLimits(
-  limits: Settled['limits'],
+  limits: PromisedLimits,
   classes: readonly { waitMinutesMax: number }[],
   work: Omit<Station, 'people'>,
 ): ServiceLimits {

@@ -71,8 +71,3 @@ export function loggedDaysOf(days: readonly LoggedDay[]): LoggedDays {
     onDay: Array.from({ length: 7 }, (_, weekday) => days.flatMap((day, index) => (day.weekday === weekday ? [index] : []))),
   }
 }
-
-/** 0 for Monday to 6 for Sunday. */
-export function weekdayOf(on: string): number {
-  return (new Date(`${on}T00:00:00Z`).getUTCDay() + 6) % 7
-}

@@ -1,10 +1,21 @@
 import { AppError } from '#kernel/errors.ts'
-import { sumOf, weekdayOf, weekOfDays } from './arrivals.ts'
+import { sumOf, weekOfDays } from './arrivals.ts'
+import { daysBetween, weekdayOf } from './days.ts'
 import { halfHoursOfDay } from './ids.ts'
 import type { LogMapping } from './log-mapping.ts'
-import { daysBetween, type Handling } from './profile.ts'
 
 type LogRow = Record<string, unknown>
+
+/** Minutes that one item takes a person (`handling`), or that passed from its opening to its end (`elapsed`), over `n` items. */
+export type Handling = {
+  kind: 'handling' | 'elapsed'
+  n: number
+  minutesMean: number
+  minutesP50: number
+  minutesP90: number
+  /** Variance ÷ mean squared. */
+  scv: number
+}
 
 /** A profile as it is imported, without its team. */
 export type LogProfile = {
