@@ -1,4 +1,4 @@
-import type { Counts } from './binomial.ts'
+import type { Counts } from './counts.ts'
 
 /**
  * A sum that cannot fall below zero and gives an alarm at `limit`: each step adds `weight` × count − `minus`.
@@ -30,7 +30,7 @@ function spread(next: Standing, at: { from: number; here: number }, by: { lattic
   const { limit, weight } = by.lattice
   let to = at.from
   for (let k = 0; k < chances.length && to < limit; k++) {
-    const cell = to > 0 ? to : 0
+    const cell = Math.max(to, 0)
     next[cell] = (next[cell] as number) + at.here * (chances[k] as number)
     to += weight
   }
@@ -60,12 +60,12 @@ export function meanRunLength(lattice: Lattice, counts: Counts, start = 0): numb
     const now = total(standing)
     sum += now
     if (now < Number.MIN_VALUE * 1e16) return sum
-    if (step === check) {
+    if (step === check && now < before) {
       const better = sum + (now * now) / (before - now)
       if (Math.abs(better - guess) <= agreement * better) return better
       guess = better
-      check *= 2
     }
+    if (step === check) check *= 2
     before = now
   }
   return guess

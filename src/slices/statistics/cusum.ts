@@ -1,5 +1,5 @@
-import { binomialCounts, poissonCounts } from './binomial.ts'
 import { advance, meanRunLength, standingAt, total } from './chain.ts'
+import { binomialCounts, poissonCounts } from './counts.ts'
 
 /**
  * What one error weighs against one decision when a sum is to tell `sought` from `assumed`, both error rates: r1 = −ln((1−p1)/(1−p0)),
@@ -46,14 +46,17 @@ export function alarmByDay(chart: DailyChart, rates: Iterable<number>): number[]
 /** What a daily chart is made for: it tells `sought` from `assumed` and is silent for `days` on average while `assumed` holds. */
 export type Wish = { assumed: number; sought: number; decisionsPerDay: number; days: number }
 
+/** A limit of 1 has no value between rest and alarm. */
+const smallestLimit = 2
+
 /** The chart with the smallest limit that keeps the wish. */
 export function designDaily(wish: Wish): DailyChart {
   const { weight } = errorWeight(wish.assumed, wish.sought)
   const chartAt = (limit: number): DailyChart => ({ weight, limit, decisionsPerDay: wish.decisionsPerDay })
   const keeps = (limit: number) => daysToAlarm(chartAt(limit), wish.assumed) >= wish.days
-  let high = 1
+  let high = smallestLimit
   while (!keeps(high)) high *= 2
-  let low = Math.floor(high / 2)
+  let low = Math.max(smallestLimit - 1, Math.floor(high / 2))
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
     if (keeps(middle)) high = middle
