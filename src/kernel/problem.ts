@@ -37,7 +37,7 @@ const fromFastify: Record<string, [ErrorCode, string, string]> = {
 
 function known(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error
-  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string }
+  const { code, statusCode, message, routine } = error as { code?: string; statusCode?: number; message?: string; routine?: string }
   const ours = fromFastify[code ?? '']
   if (ours) return new AppError(ours[0], ours[1], { next: ours[2] })
   if (error instanceof SyntaxError && statusCode === 400)
@@ -46,12 +46,15 @@ function known(error: unknown): AppError | undefined {
     })
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new AppError('invalid', message ?? 'The request cannot be read.', { next: 'The form of every request is in /api/docs.' })
-  return databaseRefusal(code)
+  return databaseRefusal(code, routine)
 }
 
-/** PostgreSQL's refusals of values that only it can judge, such as text with a zero byte. */
-function databaseRefusal(code: string | undefined): AppError | undefined {
-  if (code === '22021' || code === '22P05')
+/**
+ * PostgreSQL's refusals of values that only it can judge, such as text with a zero byte. Half a character inside of JSON is refused
+ * under the code that broken ids have too; the routine tells them apart in every language of the server.
+ */
+function databaseRefusal(code: string | undefined, routine: string | undefined): AppError | undefined {
+  if (code === '22021' || code === '22P05' || (code === '22P02' && routine?.startsWith('json_')))
     return new AppError('invalid', 'The request holds a character that cannot be stored.', {
       next: 'Leave out zero bytes and broken Unicode.',
     })

@@ -78,6 +78,11 @@ describe('a known cause', () => {
 
   test('must say what belongs to it, is named once and closed once', async () => {
     expect(await refusal(openCause({ matches: {} }))).toMatchObject({ status: 400 })
+    for (const half of ['x\udc00y', 'a\0b'])
+      expect(await refusal(openCause({ matches: { rule: half } }))).toMatchObject({
+        status: 400,
+        next: expect.stringMatching(/broken Unicode/),
+      })
     await openCause()
     expect(await refusal(openCause())).toMatchObject({ status: 409 })
     await here.call(exceptions.closeCause, { id: 'rate-limits', what: 'done' })
