@@ -2,7 +2,7 @@
 export const floors = [
   ['statistics', 'queueing'],
   ['identity', 'audit'],
-  ['registry', 'policy', 'notifications'],
+  ['registry', 'policy', 'notifications', 'measures'],
   ['decisions'],
   ['exceptions'],
   ['escalation'],

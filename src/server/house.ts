@@ -34,6 +34,7 @@ import { makeSample, type Sample } from './sample.ts'
 import { serveConsole } from './static.ts'
 import { currenciesOf, makeSurroundings } from './surroundings.ts'
 import { makeTail, type Tail } from './tail.ts'
+import { makeTruth } from './truth.ts'
 import { version } from './version.ts'
 
 type Ledger = { sources: readonly LeafSource[]; signer: Signer }
@@ -88,6 +89,7 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   const bell = makeBell({ db, watch })
   const { groupFloorPeople } = options.config
   const safeguards = makeSafeguards({ ...ground, decider, groupFloor: groupFloorPeople })
+  const truth = makeTruth({ ...ground, groupFloor: groupFloorPeople })
   const runner = makeRunner({ db, clock, log: house.log })
   const tail = makeTail({
     db,
@@ -99,20 +101,19 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
       (now) => exceptionsTick({ db, currenciesOf: (type) => currenciesOf(around, type) }, now),
       escalationStep(() => app, { ...options, chance }),
       ...safeguards.steps,
+      ...truth.steps,
       runner.tick,
     ],
   })
   const app = makeApp(house)
   const closeDoor = makeDoorEnd(app)
   const sample = makeSample({ db, log: house.log, call: insideCall(app, ground.operatorKey), play: playSample })
-  mountIdentity(app, identity)
-  mountRegistry(app, people, requireMayLaunch)
-  mountPolicy(app, { requireTeam: identity.requireTeam })
+  mountRecords(app, ground)
   mountDecisions(app, { decider, around, bell, onFailure: openForFailure })
   mountExceptions(app, { chance, decider, knownTeams: people.teams, peopleByTeam, groupFloorPeople })
   safeguards.mount(app)
   mountCapacity(app, { chance, runner, groupFloorPeople })
-  mountAudit(app, ledger)
+  truth.mount(app)
   const sender = startSending(app, { ...options, house, clock, chance })
   mountHouse(app, { hub, sample })
   await serveConsole(app, options.publicDir)
@@ -131,6 +132,13 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
     await db.close()
   }
   return { app, db, watch, decider, bell, tail, sender, operatorKey: ground.operatorKey, ledger, setupLink: identity.setupLink, stop }
+}
+
+function mountRecords(app: App, { identity, ledger }: Ground): void {
+  mountIdentity(app, identity)
+  mountRegistry(app, people, requireMayLaunch)
+  mountPolicy(app, { requireTeam: identity.requireTeam })
+  mountAudit(app, ledger)
 }
 
 type Ground = Awaited<ReturnType<typeof layGround>>

@@ -1,0 +1,18 @@
+export { catalogue, definitionOf } from './catalogue.ts'
+export { bucketOf, type Count, type HourCount, negativeOf, type Spread, sumTallies, type Tally } from './counts.ts'
+export { addDays, dayOf } from './day.ts'
+export { type Definition, type Version, versionOn } from './definition.ts'
+export { type Counted, type Figure, figureOf, nothing, suppressed } from './figure.ts'
+export { mountMeasures } from './routes.ts'
+export {
+  addTally,
+  type CountQuery,
+  type CountRow,
+  clearCounts,
+  type Grouping,
+  type HourRow,
+  readCounts,
+  readHours,
+  readSpreads,
+} from './store.ts'
+export { versionsOf } from './verbs/definitions.ts'
