@@ -3,8 +3,8 @@ export const floors = [
   ['statistics', 'queueing'],
   ['identity', 'audit'],
   ['registry', 'policy', 'notifications', 'measures'],
-  ['decisions'],
+  ['decisions', 'conversations', 'usage'],
   ['exceptions'],
   ['escalation'],
-  ['limits', 'drills', 'capacity'],
+  ['limits', 'drills', 'capacity', 'imports', 'monitoring', 'quality', 'adoption'],
 ]
