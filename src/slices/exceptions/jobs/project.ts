@@ -1,5 +1,5 @@
 import type { Db, Tx } from '#kernel/db.ts'
-import { type DecisionRow, settleReview, waitingAfterSeq } from '#slices/decisions/index.ts'
+import { type DecisionRow, waitingAfterSeq } from '#slices/decisions/index.ts'
 import type { Draft } from '../draft.ts'
 import { bareDraftOf, draftOf, proposalIn, ruleIn } from '../from-decision.ts'
 import { rejectionsMax } from '../item.ts'
@@ -7,6 +7,7 @@ import { proposalKeyOf } from '../proposal-key.ts'
 import { rejectionsOf } from '../store/resolutions.ts'
 import { holdMark, moveMark } from '../store/watermark.ts'
 import { openExceptions } from '../verbs/opening.ts'
+import { answerAgent } from './answer.ts'
 
 /** In which currency the inputs of a decision type are that hold money. */
 export type CurrenciesOf = (decisionType: string) => Promise<Readonly<Record<string, string>>>
@@ -77,13 +78,11 @@ async function openFor(tx: Tx, { parts, rows, now }: Found): Promise<void> {
   const opened = await openExceptions(tx, drafts, (draft) => ruleOf(byId, draft))
   for (const item of opened)
     if (item.origin === 'review' && item.rejections >= rejectionsMax)
-      await settleReview(tx, {
-        teamId: item.teamId,
-        decisionId: item.id,
-        aiAgentId: item.aiAgentId ?? '',
-        state: 'people_only',
-        at: now,
-      })
+      await answerAgent(
+        tx,
+        { teamId: item.teamId, decisionId: item.id, aiAgentId: item.aiAgentId ?? '', state: 'people_only', at: now },
+        { exception: item.id, verb: null },
+      )
 }
 
 async function currenciesIn({ currenciesOf }: ProjectParts, rows: readonly DecisionRow[]) {

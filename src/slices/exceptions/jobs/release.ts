@@ -1,9 +1,9 @@
 import type { Db, Tx } from '#kernel/db.ts'
-import { settleReview } from '#slices/decisions/index.ts'
 import { publishEvent } from '#slices/notifications/index.ts'
 import { rejectionsMax, settledAs, workSecondsOf } from '../item.ts'
 import { expireDue, type HeldItem, insertReviews, lockProposals, rejectionsOf, saveReleased, takeReleasable } from '../store/resolutions.ts'
 import { newestTriage } from '../store/triage.ts'
+import { answerAgent } from './answer.ts'
 
 const stepMax = 200
 const minuteMs = 60_000
@@ -67,12 +67,13 @@ type Effect = { isForGood: boolean; approvedUntil: Date; now: Date }
 /** Tells the AI agent that asked, and whoever listens. */
 async function tell(tx: Tx, item: HeldItem, effect: Effect): Promise<void> {
   const { teamId, id, aiAgentId, decisionId, held, drillId } = item
-  const state = effect.isForGood ? 'people_only' : settledAs[held.verb]
-  if (aiAgentId !== null && isAsked(item)) await settleReview(tx, answerTo(item, { ...effect, state, aiAgentId }))
-  const base = { teamId, aiAgentId: aiAgentId ?? undefined, at: effect.now, isDrill: drillId !== null }
-  const data = { exception: id, decision: decisionId, verb: held.verb, reasonCode: held.reasonCode }
-  if (isAsked(item)) await publishEvent(tx, { ...base, type: 'review.resolved', data: { ...data, state } })
-  if (!effect.isForGood) await publishEvent(tx, { ...base, type: 'exception.resolved', data })
+  const { verb, reasonCode } = held
+  const state = effect.isForGood ? 'people_only' : settledAs[verb]
+  if (aiAgentId !== null && isAsked(item)) await answerAgent(tx, answerTo(item, { ...effect, state, aiAgentId }), { exception: id, verb })
+  if (effect.isForGood) return
+  const data = { exception: id, decision: decisionId, verb, reasonCode }
+  const about = { teamId, aiAgentId: aiAgentId ?? undefined, at: effect.now, isDrill: drillId !== null }
+  await publishEvent(tx, { ...about, type: 'exception.resolved', data })
 }
 
 /** True for an item that a proposal opened: its AI agent may be waiting. */
@@ -94,8 +95,9 @@ function answerTo(item: HeldItem & { decisionId: string }, told: Effect & { stat
 export async function expireStep(db: Db, now: Date): Promise<number> {
   return db.tx(async (tx) => {
     const over = await expireDue(tx, now, stepMax)
-    for (const { teamId, decisionId, aiAgentId } of over)
-      if (decisionId !== null && aiAgentId !== null) await settleReview(tx, { teamId, decisionId, aiAgentId, state: 'expired', at: now })
+    for (const { id, teamId, decisionId, aiAgentId } of over)
+      if (decisionId !== null && aiAgentId !== null)
+        await answerAgent(tx, { teamId, decisionId, aiAgentId, state: 'expired', at: now }, { exception: id, verb: null })
     return over.length
   })
 }
