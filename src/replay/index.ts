@@ -1,3 +1,4 @@
+export { teamId } from './mapping.ts'
 export { progressShow } from './progress.ts'
 export { countRows, readRuns } from './read-runs.ts'
 export { type Progress, type Replayed, replay } from './replay.ts'

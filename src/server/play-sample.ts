@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { countRows, readRuns, replay, sampleRuns, sampleTools, serverDoor, shippedStandards } from '#replay/index.ts'
 import type { PlaySample } from './sample.ts'
+import { askCapacity } from './sample-capacity.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const concurrency = 8
@@ -20,4 +21,5 @@ export const playSample: PlaySample = async (call, watch) => {
     onProgress: ({ rows }) => watch.onProgress({ runsDone: rows, runsTotal }),
   })
   if (played.isStopped) throw new Error('stopped before the end')
+  await askCapacity(call, played.runs)
 }

@@ -10,7 +10,6 @@ import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { notify } from '#console/ui/toast.tsx'
-import { baseSentence, breakingSentence } from '#slices/capacity/console/breaking.tsx'
 import type { Metric } from '#slices/capacity/console/pictures.ts'
 import { askOf, emptyForm, type Form, faultsOf, formOf, type Run } from '#slices/capacity/console/question.ts'
 import { QuestionForm } from '#slices/capacity/console/question-form.tsx'
@@ -18,6 +17,7 @@ import { QuickCard } from '#slices/capacity/console/quick-card.tsx'
 import { RunList } from '#slices/capacity/console/run-list.tsx'
 import { RunView } from '#slices/capacity/console/run-view.tsx'
 import { runWords } from '#slices/capacity/console/run-words.ts'
+import { baseSentence, breakingSentence } from '#slices/capacity/console/sentences.ts'
 import { askWords, capacityWords } from '#slices/capacity/console/words.ts'
 import { cancelRun, getObserved, getRun, listProfiles, listRuns, quickAnswer, startRun } from '#slices/capacity/contract.ts'
 
@@ -57,8 +57,11 @@ function useRun(id: string | undefined) {
 const isGoing = (run: Run | undefined) => run?.state === 'running' || run?.state === 'waiting'
 
 function OfTeam({ choice, team }: { choice: TeamChoice; team: Team }) {
-  const { run: runId } = route.useSearch()
+  const { run: asked } = route.useSearch()
   const navigate = route.useNavigate()
+  // Without a run in the address, the newest one: whoever opens the page sees at once what is known.
+  const newest = useCall(listRuns, { team: team.id, limit: 1 }, { enabled: asked === undefined })
+  const runId = asked ?? newest.data?.items[0]?.id
   const [form, setForm] = useState<Form>(emptyForm)
   const run = useRun(runId)
   const open = (id: string | undefined) => void navigate({ search: (before) => ({ ...before, run: id }) })
@@ -76,7 +79,12 @@ function OfTeam({ choice, team }: { choice: TeamChoice; team: Team }) {
         <Asking team={team} form={form} onChange={(change) => setForm((before) => ({ ...before, ...change }))} onStarted={open} />
         <div className="grid min-w-0 gap-4">
           <Quickly team={team.id} form={form} />
-          <Answering run={run} runId={runId} onAgain={(again) => setForm(formOf(again.question))} />
+          <Answering
+            run={run}
+            runId={runId}
+            isLooking={asked === undefined && newest.isPending}
+            onAgain={(again) => setForm(formOf(again.question))}
+          />
           <Earlier team={team.id} />
         </div>
       </div>
@@ -128,14 +136,15 @@ function Quickly({ team, form }: { team: string; form: Form }) {
   return <QuickCard quick={quick.data} error={quick.isError ? quick.error : null} onRetry={() => void quick.refetch()} />
 }
 
-type AnsweringProps = { run: ReturnType<typeof useRun>; runId: string | undefined; onAgain: (run: Run) => void }
+type AnsweringProps = { run: ReturnType<typeof useRun>; runId: string | undefined; isLooking: boolean; onAgain: (run: Run) => void }
 
-function Answering({ run, runId, onAgain }: AnsweringProps) {
+function Answering({ run, runId, isLooking, onAgain }: AnsweringProps) {
   const may = useMay()
   const { show } = route.useSearch()
   const navigate = route.useNavigate()
   const cancel = useAct(cancelRun)
   const [isKeeping, setIsKeeping] = useState(false)
+  if (isLooking) return <Skeleton lines={6} />
   if (!runId)
     return (
       <div className="rounded-l border border-line bg-card">

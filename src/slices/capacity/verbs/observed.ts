@@ -10,7 +10,8 @@ import { arrivalsIn, firstArrival, type HandlingCount, handlingIn, timedTeams } 
 import type { CapacityParts } from './parts.ts'
 
 const scope = 'capacity:read'
-const dayMs = 86_400_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 const windowDays = 26 * 7
 export const reviewsMin = 30
 const workingDaysMin = 10
@@ -41,7 +42,7 @@ export async function observe(db: Queryable, { team, now, groupFloorPeople }: As
   const days = first === null ? [] : await loggedDays(db, { team, timeZone, from, to: now })
   const workingDays = days.filter(({ weekday }) => weekday < 5).length
   const exceptions = sumOf(days.map(({ counts }) => sumOf(counts)))
-  const attempts = await attemptsSince(db, { teams: [team], from })
+  const attempts = await attemptsSince(db, { teams: [team], from: beginOfHour(from) })
   const decisions = sumOf(attempts.map((row) => row.attempts))
   const share = shareOf(Math.min(exceptions, decisions), decisions)
   return {
@@ -53,13 +54,22 @@ export async function observe(db: Queryable, { team, now, groupFloorPeople }: As
     workingDays,
     exceptions,
     decisions,
-    volumePerDay: decisions === 0 ? null : decisions / Math.max(1, workingDays),
+    volumePerDay: decisions === 0 ? null : decisions * perWorkingDay(days, { workingDays, exceptions }),
     exceptionRate: share.share === null ? null : { value: share.share, low: share.low, high: share.high },
     week: weekOfDays(whole(days)),
     isFlat: workingDays < workingDaysMin,
     days: whole(days),
     ...(await handlingOf(db, { team, from: earliest, groupFloorPeople })),
   }
+}
+
+/** Decisions are counted by the hour: the one that the first exception fell into is whole. */
+const beginOfHour = (at: Date) => new Date(Math.floor(at.getTime() / hourMs) * hourMs)
+
+/** The part of everything that falls on one working day, Monday to Friday; by the exceptions, once enough days were seen. */
+function perWorkingDay(days: readonly LoggedDay[], { workingDays, exceptions }: { workingDays: number; exceptions: number }): number {
+  if (workingDays < workingDaysMin || exceptions === 0) return 1 / Math.max(1, workingDays)
+  return sumOf(days.filter(({ weekday }) => weekday < 5).map(({ counts }) => sumOf(counts))) / exceptions / workingDays
 }
 
 type Place = { team: string; timeZone: string; from: Date; to: Date }
