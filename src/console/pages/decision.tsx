@@ -1,11 +1,10 @@
-import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router'
 import { ArrowLeft, Link2, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useKeys } from '#console/keys.ts'
-import { later } from '#console/later.tsx'
 import { useLiveRefresh } from '#console/live.ts'
 import { screenWords } from '#console/messages/screens.ts'
-import { useAct, useCall } from '#console/query.ts'
+import { useCall } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
@@ -23,7 +22,7 @@ import { typeName } from '#slices/decisions/console/names.ts'
 import { OnRecord } from '#slices/decisions/console/on-record.tsx'
 import { Proposal } from '#slices/decisions/console/proposal.tsx'
 import { getDecision } from '#slices/decisions/contract.ts'
-import { override } from '#slices/exceptions/contract.ts'
+import { Override, useStanding } from './decision-override.tsx'
 import { decisionPageWords } from './decision-words.ts'
 
 const route = getRouteApi('/frame/decisions/$id')
@@ -33,6 +32,7 @@ export function DecisionPage() {
   const { id } = route.useParams()
   const decision = useCall(getDecision, { id })
   useLiveRefresh('outcome', 'decisions')
+  useLiveRefresh('exceptions', 'decisions')
   if (decision.isPending) return <Skeleton lines={10} />
   if (decision.isError)
     return (
@@ -60,20 +60,28 @@ function Page({ decision }: { decision: Detail }) {
   const router = useRouter()
   const titles = useTitles()
   const what = typeName(titles, decision.decisionType)
-  const [isOverriding, setIsOverriding] = useState(route.useSearch().override === 'true')
-  const mayOverride = may('exceptions:work', decision.team)
+  const isAsked = route.useSearch().override === 'true'
+  const [isOverriding, setIsOverriding] = useState(isAsked)
+  const { mayOverride, isWaiting, mark } = useStanding(decision)
   const back = () => (router.history.canGoBack() ? router.history.back() : router.history.push('/now'))
   useKeys([
     { keys: 'Esc', label: decisionPageWords.back, run: back },
     { keys: 'c', label: decisionPageWords.copyLink, run: () => void copyLink() },
     ...(mayOverride ? [{ keys: 'o', label: decisionPageWords.override, run: () => setIsOverriding(true) }] : []),
   ])
+  // A link that asks for an override of what still waits leads to where it is answered.
+  if (isAsked && isWaiting) return <Navigate to="/review" search={{ item: decision.id }} replace />
   return (
     <>
       <PageHeader
         title={what}
         question={detailWords.question(what)}
-        answer={answers[decision.tier]()}
+        answer={
+          <span className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+            {answers[decision.tier]()}
+            {mark}
+          </span>
+        }
         meta={
           <>
             {decisionPageWords.meta(decision.aiAgent, decision.team)} · <TimeAgo at={decision.recordedAt} />
@@ -81,6 +89,11 @@ function Page({ decision }: { decision: Detail }) {
         }
         actions={
           <>
+            {isWaiting ? (
+              <Link to="/review" search={{ item: decision.id }} look="button">
+                {decisionPageWords.toQueue}
+              </Link>
+            ) : null}
             {mayOverride ? (
               <Button icon={Undo2} keyHint="o" onClick={() => setIsOverriding(true)}>
                 {decisionPageWords.override}
@@ -114,25 +127,6 @@ function Page({ decision }: { decision: Detail }) {
         </div>
       </div>
     </>
-  )
-}
-
-const OverrideDialog = later(async () => (await import('#slices/exceptions/console/override-dialog.tsx')).OverrideDialog)
-
-function Override({ id, onClose }: { id: string; onClose: () => void }) {
-  const act = useAct(override, { also: ['decisions'] })
-  return (
-    <OverrideDialog
-      open
-      onClose={onClose}
-      onOverride={async (said) => {
-        const { wasExecuted } = await act.mutateAsync({ id, ...said })
-        notify({
-          title: decisionPageWords.overridden,
-          text: wasExecuted ? decisionPageWords.overriddenLate : decisionPageWords.overriddenText,
-        })
-      }}
-    />
   )
 }
 
