@@ -34,6 +34,12 @@ describe.runIf(chromiumPath)(title, () => {
   const stateOf = async (id: string) => (await world.call(decisions.getReview, { id })).state
   const itemsOpen = async () => (await world.call(exceptions.indexExceptions, {})).ids.length
 
+  /** What a helpdesk knows of a decision: who asked, in which run and call. */
+  async function helpdeskLink(id: string): Promise<string> {
+    const { run, call } = await world.call(decisions.getDecision, { id })
+    return `${world.url}/override?team=billing&ai-agent=refund-bot&run=${run}&call=${call}`
+  }
+
   /** What axe finds as the page stands, in light and in dark. */
   async function faults(): Promise<string[]> {
     const found = await accessFaults(page)
@@ -167,7 +173,7 @@ describe.runIf(chromiumPath)(title, () => {
   test('several at once: what is much at stake is left out and counted, and the rest can be taken back', async () => {
     const before = await itemsOpen()
     await propose(world.call, 6)
-    await propose(world.call, 1, { amount: 990, title: 'A large one' })
+    const [large] = await propose(world.call, 1, { amount: 1000, title: 'A large one' })
     await untilOpen(world.call, before + 7)
     await go(page, `${world.url}/review`)
     await rows().first().waitFor()
@@ -178,13 +184,34 @@ describe.runIf(chromiumPath)(title, () => {
     await page.getByText(`${all} picked`).waitFor()
     expect(await faults()).toEqual([])
     await page.keyboard.press('1')
+    await page.getByText('one item left out: much is at stake').waitFor()
     await page
-      .getByText(/^Approved: /)
+      .getByText(`Approved: ${all - 1} items`)
       .first()
       .waitFor()
+    expect(await rows().evaluateAll((shown) => shown.map((row) => row.getAttribute('data-id')))).toEqual([large])
+    await page.getByText('1 picked').waitFor()
     await page.keyboard.press('u')
     await expect.poll(() => rows().count(), { timeout: 10_000 }).toBe(all)
+    expect(await itemsOpen()).toBe(all)
   }, 90_000)
+
+  test('u takes many back also while they are still on their way', async () => {
+    await go(page, `${world.url}/review`)
+    await rows().first().waitFor()
+    const all = await rows().count()
+    await page.keyboard.press('x')
+    await page.keyboard.press('A')
+    await page.getByText(`${all} picked`).waitFor()
+    await page.keyboard.press('1')
+    await page.keyboard.press('u')
+    await page
+      .getByText(`Taken back: ${all - 1} items`)
+      .first()
+      .waitFor()
+    expect(await itemsOpen()).toBe(all)
+    await page.keyboard.press('Escape')
+  }, 60_000)
 
   test('put off, ask for help, saved views: each in a sound dialog', async () => {
     await go(page, `${world.url}/review?sort=due`)
@@ -193,7 +220,7 @@ describe.runIf(chromiumPath)(title, () => {
     for (const key of ['h', '6', 'v']) {
       await page.keyboard.press(key)
       await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor()
-      expect(await accessFaults(page)).toEqual([])
+      expect(await faults()).toEqual([])
       await page.keyboard.press('Escape')
       await expect.poll(() => page.locator('[role=dialog], [role=alertdialog]').count()).toBe(0)
     }
@@ -219,6 +246,25 @@ describe.runIf(chromiumPath)(title, () => {
     await page.setViewportSize({ width: 1440, height: 900 })
   }, 60_000)
 
+  test('at twice the size, in a window of half as many pixels, everything is in reach by keyboard', async () => {
+    await page.setViewportSize({ width: 720, height: 450 })
+    await go(page, `${world.url}/review`)
+    await rows().first().waitFor()
+    expect(await sidewaysScroll(page)).toBe(0)
+    await page.getByRole('listbox').focus()
+    await page.keyboard.press('j')
+    await opened()
+    expect(await sidewaysScroll(page)).toBe(0)
+    expect(await faults()).toEqual([])
+    await page.keyboard.press('4')
+    await page.getByText('Say no: What was missing?').waitFor()
+    expect(await sidewaysScroll(page)).toBe(0)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await rows().first().waitFor()
+    await page.setViewportSize({ width: 1440, height: 900 })
+  }, 60_000)
+
   test('by keyboard alone a teammate clears fifty items', async () => {
     const before = await itemsOpen()
     await propose(world.call, 50)
@@ -236,15 +282,31 @@ describe.runIf(chromiumPath)(title, () => {
   }, 240_000)
 
   test('a decision is overridden from its page, and from a helpdesk’s link', async () => {
+    const [fromPage, fromLink] = await propose(world.call, 2, { amount: 20 })
+    const override = async (id: string) => {
+      await page.getByRole('dialog', { name: 'Override this decision' }).waitFor()
+      expect(await faults()).toEqual([])
+      await page.getByText('Tone', { exact: true }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Override', exact: true }).click()
+      await page.getByText('A person overrode it').waitFor()
+      expect(await stateOf(id)).toBe('overridden')
+      expect(await page.getByRole('button', { name: 'Override' }).count()).toBe(0)
+    }
+    await go(page, `${world.url}/decisions/${fromPage}`)
+    await page.getByRole('button', { name: 'Override' }).waitFor()
+    await page.keyboard.press('o')
+    await override(fromPage as string)
+    await go(page, await helpdeskLink(fromLink as string))
+    await override(fromLink as string)
+    await page.getByText('It can no longer be carried out.').first().waitFor()
+  }, 60_000)
+
+  test('a helpdesk’s link to what still waits leads to where it is answered', async () => {
     const [id] = await propose(world.call, 1)
-    const { run, call } = await world.call(decisions.getDecision, { id: id as string })
-    await go(page, `${world.url}/override?team=billing&ai-agent=refund-bot&run=${run}&call=${call}`)
-    await page.getByRole('dialog', { name: 'Override this decision' }).waitFor()
-    expect(await accessFaults(page)).toEqual([])
-    await page.getByText('Tone', { exact: true }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Override', exact: true }).click()
-    await page.getByText('It can no longer be carried out.').waitFor()
-    expect(await stateOf(id as string)).toBe('overridden')
+    await untilOpen(world.call, 1)
+    await page.goto(await helpdeskLink(id as string))
+    await page.waitForURL(`**/review?item=${id}`)
+    await page.getByRole('button', { name: 'Approve' }).first().waitFor()
   }, 60_000)
 
   test('the content policy of the pages was never broken, and no script failed', () => {

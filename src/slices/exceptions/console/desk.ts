@@ -44,12 +44,17 @@ export const emptyDesk: Desk = {
 
 type Acts = { [name in DeskAct['do']]: (desk: Desk, act: Extract<DeskAct, { do: name }>) => Desk }
 
-const without = (set: ReadonlySet<string>, ids: readonly string[]) => new Set([...set].filter((id) => !ids.includes(id)))
+function without(set: ReadonlySet<string>, ids: readonly string[]): ReadonlySet<string> {
+  const left = new Set(set)
+  for (const id of ids) left.delete(id)
+  return left
+}
 
 /** The order is the server's, less what the reader has just answered: the server may not have heard of that yet. */
 function anew(desk: Desk, ids: readonly string[], opens: boolean): Desk {
   const shown = ids.filter((id) => !desk.away.has(id))
-  const kept = new Set([...desk.ticked].filter((id) => shown.includes(id)))
+  const isShown = new Set(shown)
+  const kept = new Set([...desk.ticked].filter((id) => isShown.has(id)))
   const at = desk.at ?? (opens ? (shown[0] ?? null) : null)
   return { ...desk, ids: shown, at, ticked: kept, fresh: [], answered: none, newest: ids, isLoaded: true }
 }
@@ -108,10 +113,11 @@ function answer(desk: Desk, gone: readonly string[], skips: ReadonlySet<string>)
 function giveBack(desk: Desk, back: readonly string[], opens: boolean): Desk {
   const away = new Map(desk.away)
   const ids = [...desk.ids]
+  const isListed = new Set(ids)
   const places = back.map((id) => ({ id, place: away.get(id) ?? 0 })).sort((one, other) => one.place - other.place)
   for (const { id, place } of places) {
     away.delete(id)
-    if (!ids.includes(id)) ids.splice(place, 0, id)
+    if (!isListed.has(id)) ids.splice(place, 0, id)
   }
   return { ...desk, ids, away, answered: without(desk.answered, back), at: opens ? (back[0] ?? desk.at) : desk.at }
 }
@@ -145,7 +151,7 @@ const acts: Acts = {
     return {
       ...desk,
       away: home(desk.away, ids),
-      ids: [...ids, ...desk.ids.filter((id) => !ids.includes(id))],
+      ids: [...new Set([...ids, ...desk.ids])],
       answered: without(desk.answered, ids),
     }
   },

@@ -58,13 +58,14 @@ export function Inbox(props: InboxProps) {
   const searchBox = useRef<HTMLInputElement>(null)
   const place = useRef<HTMLDivElement>(null)
   const focusList = () => place.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus({ preventScroll: true })
+  const undo = () => void acts.undoLast()
   const answers = useAnswers({
     detail: detail.data,
     acts,
     onAnswered: focusList,
     onDefer: () => setOpen('defer'),
     onEscalate: () => setOpen('escalate'),
-    onUndo: acts.undoLast,
+    onUndo: undo,
   })
   useItemInAddress({ at: desk.at, item, onItem: props.onItem, go: (to) => act({ do: 'go', to }) })
   useClaim({ id: props.mayWork && detail.data?.state === 'open' ? desk.at : null, isAnswered: (id) => desk.away.has(id) })
@@ -85,7 +86,7 @@ export function Inbox(props: InboxProps) {
     onReason,
     onVerb: answers.start,
     onMany: many.start,
-    onUndo: acts.undoLast,
+    onUndo: undo,
     onSearch: () => searchBox.current?.focus(),
     onViews: () => setOpen('views'),
     onCopy: () => props.onCopy(desk.at),
@@ -111,7 +112,7 @@ export function Inbox(props: InboxProps) {
           <CasePane at={desk.at} detail={detail} answers={answers} borrowed={props.borrowed} onBack={back} />
         </div>
       </div>
-      <UndoBar done={acts.done} working={acts.working} onUndo={acts.undoLast} onForget={acts.forget} />
+      <UndoBar done={acts.done} working={acts.working} onUndo={undo} onForget={acts.forget} />
       <Dialogs {...props} open={open} onClose={() => setOpen('nothing')} acts={acts} detail={detail.data} />
     </RowsContext>
   )

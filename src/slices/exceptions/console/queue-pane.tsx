@@ -36,11 +36,14 @@ export function QueuePane({ header, queue, search, teams, onSearch, onClear, onO
       <Fresh desk={desk} act={act} />
       {bulk}
       <div className="flex min-h-0 grow flex-col border-t border-line">
-        <List queue={queue} isFiltered={Object.values(search).some(Boolean)} onClear={onClear} onOpen={onOpen} />
+        <List queue={queue} isFiltered={hasFilter(search)} onClear={onClear} onOpen={onOpen} />
       </div>
     </div>
   )
 }
+
+/** An order leaves nothing out. */
+const hasFilter = ({ sort: _, ...filters }: QueueSearch) => Object.values(filters).some(Boolean)
 
 function Fresh({ desk, act }: { desk: Desk; act: (act: DeskAct) => void }) {
   const n = desk.fresh.length

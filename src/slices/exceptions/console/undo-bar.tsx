@@ -34,24 +34,24 @@ export function UndoBar({ done, working, onUndo, onForget }: UndoBarProps) {
           className="fixed inset-x-2 bottom-16 z-20 xwide:bottom-2 mx-auto flex max-w-xl items-center gap-3 rounded-l border border-line bg-raised py-1.5 ps-4 pe-1.5 shadow-float"
         >
           <StatusShape status={working ? 'info' : 'ok'} />
-          {working ? <span className="min-w-0 grow py-1">{workingText}</span> : null}
-          {last && !working ? <Undoable last={last} onUndo={onUndo} /> : null}
+          {working ? <span className="min-w-0 grow py-1">{workingText}</span> : <LastDone last={last} />}
+          <Button size="small" keyHint="u" onClick={onUndo}>
+            {actWords.undo}
+          </Button>
         </div>
       ) : null}
     </>
   )
 }
 
-function Undoable({ last, onUndo }: { last: Done; onUndo: () => void }) {
+function LastDone({ last }: { last: Done | undefined }) {
+  if (!last) return null
   return (
     <>
       <span className="line-clamp-2 min-w-0 grow">{textOf(last)}</span>
       <span aria-hidden="true" className="shrink-0 text-meta text-ink-2">
         <Seconds key={last.key} until={last.until} />
       </span>
-      <Button size="small" keyHint="u" onClick={onUndo}>
-        {actWords.undo}
-      </Button>
     </>
   )
 }

@@ -49,11 +49,11 @@ function useDone() {
   const [done, setDone] = useState<readonly Done[]>([])
   const keys = useRef(0)
   const sending = useRef(new Map<number, Promise<unknown>>())
-  const add = (one: Omit<Done, 'key'>): number => {
+  const add = (one: Omit<Done, 'key'>): Done => {
     keys.current += 1
-    const key = keys.current
-    setDone((before) => [...before.slice(1 - KEPT), { ...one, key }])
-    return key
+    const added = { ...one, key: keys.current }
+    setDone((before) => [...before.slice(1 - KEPT), added])
+    return added
   }
   const drop = useCallback((key: number) => setDone((before) => before.filter((one) => one.key !== key)), [])
   const hold = (key: number) => setDone((before) => before.map((one) => (one.key === key ? { ...one, until: Date.now() + HOLD_MS } : one)))
@@ -67,7 +67,7 @@ type Sending = { id: string; title: string; what: string; request: () => Promise
 /** Shows it as done, sends it, and puts it back on top with its text when that fails. */
 function send({ desk, act, rows, list, refresh }: Context, { id, title, what, request }: Sending) {
   act({ do: 'answer', ids: [id], skips: openElsewhere(desk, rows) })
-  const key = list.add({ what, ids: [id], title, until: null })
+  const { key } = list.add({ what, ids: [id], title, until: null })
   const sent = request().then(
     () => list.hold(key),
     (error: unknown) => {
@@ -86,8 +86,8 @@ function send({ desk, act, rows, list, refresh }: Context, { id, title, what, re
 
 type Many = { ids: readonly string[]; verb: ManyVerb; said: Pick<Said, 'reasonCode' | 'note'>; tell: (working: Working | null) => void }
 
-/** The same answer to many, a hundred at a time. What is refused stays picked. */
-async function sendMany({ desk, act, rows, list, refresh }: Context, { ids, verb, said, tell }: Many) {
+/** The same answer to many, a hundred at a time. What is refused stays picked. Returns what was done. */
+async function sendMany({ desk, act, rows, list, refresh }: Context, { ids, verb, said, tell }: Many): Promise<Done | null> {
   const what = pastOf[verb]()
   const problems: Problem[] = []
   const good: string[] = []
@@ -105,9 +105,9 @@ async function sendMany({ desk, act, rows, list, refresh }: Context, { ids, verb
     notify({ status: 'act', title: actWords.notDone(ids.length - good.length, ''), text: textOf(error) })
   }
   tell(null)
-  if (good.length > 0) list.add({ what, ids: good, title: null, until: Date.now() + HOLD_MS })
   tellProblems(problems)
   refresh(good)
+  return good.length > 0 ? list.add({ what, ids: good, title: null, until: Date.now() + HOLD_MS }) : null
 }
 
 /** Takes the newest back, and whatever was on its way is awaited first. */
@@ -139,6 +139,7 @@ export function useActs(parts: Parts) {
     for (const id of ids) void client.invalidateQueries({ queryKey: keyOf(getException, { id }) })
   }
   const context: Context = { ...parts, list, refresh }
+  const many = useRef<Promise<Done | null>>(undefined)
   const { drop } = list
   const forget = useCallback(
     (key: number, ids: readonly string[]) => {
@@ -152,12 +153,19 @@ export function useActs(parts: Parts) {
     done: list.done,
     working,
     forget,
-    undoLast() {
-      const last = list.done.at(-1)
-      if (last) void takeBack(context, last)
+    /** The newest, or the many that are on their way: those are taken back as soon as they are answered. */
+    async undoLast() {
+      const sent = many.current
+      many.current = undefined
+      const last = sent ? await sent : list.done.at(-1)
+      if (last) await takeBack(context, last)
     },
-    answerMany: (ids: readonly string[], verb: ManyVerb, said: Many['said']) =>
-      void sendMany(context, { ids, verb, said, tell: setWorking }),
+    answerMany(ids: readonly string[], verb: ManyVerb, said: Many['said']) {
+      many.current = sendMany(context, { ids, verb, said, tell: setWorking })
+      void many.current.finally(() => {
+        many.current = undefined
+      })
+    },
     answer: ({ id, title }: Item, verb: Verb, said: Said) =>
       send(context, { id, title, what: pastOf[verb](), request: () => callOnce(resolve, { id, verb, ...said }) }),
     putOff: ({ id, title }: Item, until: string) =>
