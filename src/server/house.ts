@@ -17,7 +17,7 @@ import {
   type Rejudge,
 } from '#slices/decisions/index.ts'
 import { exceptionsTick, mountExceptions, openForFailure } from '#slices/exceptions/index.ts'
-import { loadOrMakeOperatorKey, makeIdentity, mountIdentity, people, peopleByTeam } from '#slices/identity/index.ts'
+import { loadOrMakeOperatorKey, makeIdentity, mountIdentity, people, peopleByTeam, pseudonymKeyOf } from '#slices/identity/index.ts'
 import { requireMayLaunch } from '#slices/limits/index.ts'
 import type { Sender } from '#slices/notifications/index.ts'
 import { mountPolicy } from '#slices/policy/index.ts'
@@ -150,13 +150,14 @@ async function layGround(options: HouseOptions, { db, watch }: { db: Db; watch: 
   await ensurePartitions(db, clock.now())
   await watch.start()
   const operatorKey = loadOrMakeOperatorKey(config.dataDir, chance)
+  const pseudonymKey = pseudonymKeyOf(config.dataDir, chance)
   const audit = makeAudit(chance)
   const identity = await makeIdentity({ db, clock, chance, audit, watch, config, operatorKey })
   const house: House = { db, clock, audit, identify: identity.identify, log, checksAnswers: options.checksAnswers }
   const origin = `pilotage.local/${await installationId(db, chance.uuid(clock.now()))}`
   const sources = [tableSource('audit', 'audit_entry'), tableSource('decisions', 'decision')]
   const ledger: Ledger = { sources, signer: loadOrCreateFileSigner(config.dataDir, origin) }
-  return { db, watch, clock, chance, operatorKey, identity, house, ledger }
+  return { db, watch, clock, chance, operatorKey, pseudonymKey, identity, house, ledger }
 }
 
 /** What this installation is called in its ledger's signatures: made once, kept in the database. */

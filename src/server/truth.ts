@@ -3,7 +3,7 @@ import type { Db } from '#kernel/db.ts'
 import type { App, House } from '#kernel/http.ts'
 import { mountMeasures } from '#slices/measures/index.ts'
 
-type Parts = { db: Db; clock: Clock; chance: Chance; house: House; groupFloor: number }
+type Parts = { db: Db; clock: Clock; chance: Chance; house: House; groupFloor: number; pseudonymKey: Buffer }
 
 export type Truth = { mount(app: App): void; steps: ((now: Date) => Promise<void>)[] }
 

@@ -1,6 +1,7 @@
 export type { Identity, IdentityParts } from './auth/identity.ts'
 export { makeIdentity } from './auth/make-identity.ts'
 export { loadOrMakeOperatorKey } from './auth/operator-key.ts'
+export { pseudonymKeyOf, pseudonymOf } from './auth/pseudonym-key.ts'
 export { type Grant, type Holder, operatorRights, type Role, rightsOf, rightsTable, roles, type Scope } from './rights.ts'
 export { mountIdentity } from './routes.ts'
 export { people, peopleByTeam, personExists, teamBook, teamExists } from './store/lookup.ts'
