@@ -43,6 +43,16 @@ export async function accessFaults(page: Page, rule?: string): Promise<string[]>
   )
 }
 
+/** What axe finds as the page stands, in light and in dark. */
+export async function faultsInBothThemes(page: Page): Promise<string[]> {
+  const setTheme = (theme: string) => page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme)
+  const found = await accessFaults(page)
+  await setTheme('dark')
+  found.push(...(await accessFaults(page, 'color-contrast')))
+  await setTheme('light')
+  return found
+}
+
 /** By how many pixels the page is wider than the window. Frames that scroll by themselves do not count. */
 export function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - innerWidth)

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as decisions from '#slices/decisions/contract.ts'
 import * as exceptions from '#slices/exceptions/contract.ts'
-import { accessFaults, chromiumPath, go, openBrowser, sidewaysScroll } from './browser.ts'
+import { chromiumPath, faultsInBothThemes, go, openBrowser, sidewaysScroll } from './browser.ts'
 import { type ConsoleWorld, consoleWorld } from './console-world.ts'
 import { furnishReview, propose, signedIn, untilOpen } from './review-world.ts'
 
@@ -34,20 +34,7 @@ describe.runIf(chromiumPath)(title, () => {
   const stateOf = async (id: string) => (await world.call(decisions.getReview, { id })).state
   const itemsOpen = async () => (await world.call(exceptions.indexExceptions, {})).ids.length
 
-  /** What a helpdesk knows of a decision: who asked, in which run and call. */
-  async function helpdeskLink(id: string): Promise<string> {
-    const { run, call } = await world.call(decisions.getDecision, { id })
-    return `${world.url}/override?team=billing&ai-agent=refund-bot&run=${run}&call=${call}`
-  }
-
-  /** What axe finds as the page stands, in light and in dark. */
-  async function faults(): Promise<string[]> {
-    const found = await accessFaults(page)
-    await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'))
-    found.push(...(await accessFaults(page, 'color-contrast')))
-    await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'))
-    return found
-  }
+  const faults = () => faultsInBothThemes(page)
 
   /** The open item's case stands there with its answers. */
   async function opened(): Promise<string> {
@@ -280,34 +267,6 @@ describe.runIf(chromiumPath)(title, () => {
     await page.getByText('Nothing waiting').waitFor()
     await expect.poll(itemsOpen, { timeout: 15_000 }).toBe(0)
   }, 240_000)
-
-  test('a decision is overridden from its page, and from a helpdesk’s link', async () => {
-    const [fromPage, fromLink] = await propose(world.call, 2, { amount: 20 })
-    const override = async (id: string) => {
-      await page.getByRole('dialog', { name: 'Override this decision' }).waitFor()
-      expect(await faults()).toEqual([])
-      await page.getByText('Tone', { exact: true }).click()
-      await page.getByRole('dialog').getByRole('button', { name: 'Override', exact: true }).click()
-      await page.getByText('A person overrode it').waitFor()
-      expect(await stateOf(id)).toBe('overridden')
-      expect(await page.getByRole('button', { name: 'Override' }).count()).toBe(0)
-    }
-    await go(page, `${world.url}/decisions/${fromPage}`)
-    await page.getByRole('button', { name: 'Override' }).waitFor()
-    await page.keyboard.press('o')
-    await override(fromPage as string)
-    await go(page, await helpdeskLink(fromLink as string))
-    await override(fromLink as string)
-    await page.getByText('It can no longer be carried out.').first().waitFor()
-  }, 60_000)
-
-  test('a helpdesk’s link to what still waits leads to where it is answered', async () => {
-    const [id] = await propose(world.call, 1)
-    await untilOpen(world.call, 1)
-    await page.goto(await helpdeskLink(id as string))
-    await page.waitForURL(`**/review?item=${id}`)
-    await page.getByRole('button', { name: 'Approve' }).first().waitFor()
-  }, 60_000)
 
   test('the content policy of the pages was never broken, and no script failed', () => {
     expect(complaints).toEqual([])
