@@ -43,30 +43,35 @@ export function total(standing: Standing): number {
 }
 
 const agreement = 1e-11
-const stepsMax = 1 << 22
+/** What rounding adds to the chance of a step without alarm; a run length has no more digits than it leaves. */
+const rounding = 4e-16
+const growth = 1.5
 
 /**
  * Mean number of steps up to and with the alarm, from a sum of `start`: the chances of still being without alarm, added up. Once the sum has found its
- * rhythm they fall by the same factor each step, so the rest is a geometric series; it stops when doubling the steps changes nothing.
+ * rhythm they fall by the same factor each step, so the rest is a geometric series; it stops when half as many steps again change nothing.
  */
 export function meanRunLength(lattice: Lattice, counts: Counts, start = 0): number {
-  let standing = standingAt(lattice, start)
-  let before = 1
-  let sum = 1
-  let check = 8
+  const run: Run = { standing: standingAt(lattice, start), steps: 0, sum: 1, before: 1, now: 1 }
   let guess = Number.NaN
-  for (let step = 1; step < stepsMax; step++) {
-    standing = advance(lattice, standing, counts)
-    const now = total(standing)
-    sum += now
-    if (now < Number.MIN_VALUE * 1e16) return sum
-    if (step === check && now < before) {
-      const better = sum + (now * now) / (before - now)
-      if (Math.abs(better - guess) <= agreement * better) return better
-      guess = better
-    }
-    if (step === check) check *= 2
-    before = now
+  for (let steps = 8; ; steps = Math.ceil(steps * growth)) {
+    walk(run, { lattice, counts, steps })
+    if (run.now === 0) return run.sum
+    const better = run.before > run.now ? run.sum + run.now ** 2 / (run.before - run.now) : Number.NaN
+    if (Math.abs(better - guess) <= Math.max(agreement, rounding * better) * better) return better
+    if (Number.isNaN(better) && steps > 4 * lattice.limit) return Number.POSITIVE_INFINITY
+    guess = better
   }
-  return guess
+}
+
+/** A sum under way: the chance of being without alarm now and one step before, and all such chances added up. */
+type Run = { standing: Standing; steps: number; sum: number; before: number; now: number }
+
+function walk(run: Run, { lattice, counts, steps }: { lattice: Lattice; counts: Counts; steps: number }): void {
+  for (; run.steps < steps && run.now > 0; run.steps++) {
+    run.standing = advance(lattice, run.standing, counts)
+    run.before = run.now
+    run.now = total(run.standing)
+    run.sum += run.now
+  }
 }

@@ -1,1 +1,21 @@
+export type { TeamMix } from './case-mix.ts'
 export type { Beta } from './distributions.ts'
+export {
+  type Detection,
+  type DriftBaseline,
+  type DriftDesign,
+  type DriftRules,
+  type DriftSettings,
+  type DriftState,
+  designDrift,
+  detectionOf,
+  driftDefaults,
+  driftEvidence,
+  isDrifting,
+  type NoDriftDesign,
+  needsNewLimit,
+  type RateChange,
+  startDrift,
+  stepDrift,
+} from './drift.ts'
+export { defaultReview, type ReviewedMeasure, type ReviewedTeam, reviewDivergence } from './review.ts'
