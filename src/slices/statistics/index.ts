@@ -18,4 +18,5 @@ export {
   startDrift,
   stepDrift,
 } from './drift.ts'
+export { designEwma, type EwmaDesign, type EwmaState, ewmaDefaults, type Scale, stepEwma } from './ewma.ts'
 export { defaultReview, type ReviewedMeasure, type ReviewedTeam, reviewDivergence } from './review.ts'
