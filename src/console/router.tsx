@@ -1,19 +1,9 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { frame, root } from './frame.tsx'
+import { truthRoutes } from './routes-of-truth.tsx'
 import { oneOf, optional, readSearch, textOf, writeSearch } from './search.ts'
 import { Home } from './shell/home.tsx'
 import { NotFound, ScreenFailed } from './shell/not-here.tsx'
-import { Shell } from './shell/shell.tsx'
-
-/** Pages are loaded when they are opened: `component: lazyRouteComponent(() => import('./pages/now.tsx'), 'NowPage')`. */
-const root = createRootRoute({ component: Outlet, notFoundComponent: Standalone })
-
-function Standalone() {
-  return (
-    <main className="grid gap-4 p-6">
-      <NotFound />
-    </main>
-  )
-}
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -37,9 +27,6 @@ const escalationAnswer = createRoute({
   path: '/escalations/ack',
   component: lazyRouteComponent(() => import('./pages/escalation-answer.tsx'), 'EscalationAnswerPage'),
 })
-
-/** Everything that needs someone signed in. */
-const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Shell })
 
 const home = createRoute({ getParentRoute: () => frame, path: '/', component: Home })
 
@@ -261,6 +248,7 @@ const inFrame = [
   channels,
   rights,
   mySettings,
+  ...truthRoutes,
 ]
 
 const tree = root.addChildren([signIn, setUp, invitation, escalationAnswer, frame.addChildren(inFrame)])

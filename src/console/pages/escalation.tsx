@@ -1,8 +1,9 @@
-import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { later } from '#console/later.tsx'
 import { useLiveRefresh } from '#console/live.ts'
 import { screenWords } from '#console/messages/screens.ts'
+import { PathLink } from '#console/path-link.tsx'
 import { useCall, useCallPages } from '#console/query.ts'
 import { useRowWalk } from '#console/row-walk.ts'
 import { useMay } from '#console/shell/me.tsx'
@@ -60,24 +61,7 @@ function answerOf(running: Summary[]): string {
   return [escalationWords.answerRunning(running.length), open > 0 ? escalationWords.answerOpen(open) : ''].filter(Boolean).join(' ')
 }
 
-const matterLink = (path: string, text: string) => <MatterLink path={path} text={text} />
-
-/** A path that the server told, with whatever stands behind its question mark. */
-function MatterLink({ path, text }: { path: string; text: string }) {
-  const router = useRouter()
-  return (
-    <a
-      href={path}
-      className="rounded-s text-accent underline decoration-1 underline-offset-2 hover:decoration-2"
-      onClick={(event) => {
-        event.preventDefault()
-        router.history.push(path)
-      }}
-    >
-      {text}
-    </a>
-  )
-}
+const matterLink = (path: string, text: string) => <PathLink path={path}>{text}</PathLink>
 
 type Team = { id: string; name: string; timeZone: string }
 

@@ -11,6 +11,7 @@ export {
   clearCounts,
   type Grouping,
   type HourRow,
+  newestDay,
   readCounts,
   readHours,
   readSpreads,

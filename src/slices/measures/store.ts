@@ -239,3 +239,12 @@ export async function addVersion(tx: Tx, { measureId, version, settings, reason,
   )
   return rows.length > 0
 }
+
+/** The newest day that anything is counted on, null where nothing is. */
+export async function newestDay(db: Queryable, measureIds: readonly string[]): Promise<string | null> {
+  const rows = await db.query<{ day: string | null }>(
+    'select max(m.day)::text as day from (select (select max(r.day) from rollup_day r where r.measure_id = id) as day from unnest($1::text[]) as id) m',
+    [measureIds],
+  )
+  return rows[0]?.day ?? null
+}

@@ -1,0 +1,31 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { frame } from './frame.tsx'
+import { oneOf, optional, textOf } from './search.ts'
+
+const quality = createRoute({
+  getParentRoute: () => frame,
+  path: '/quality',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({ measure: textOf(raw.measure, 64), from: textOf(raw.from, 10), to: textOf(raw.to, 10), show: oneOf(raw.show, ['raw']) }),
+  component: lazyRouteComponent(() => import('./pages/quality.tsx'), 'QualityPage'),
+})
+const investigations = createRoute({
+  getParentRoute: () => frame,
+  path: '/investigations',
+  validateSearch: (raw: Record<string, unknown>) => optional({ team: textOf(raw.team, 64), shown: oneOf(raw.shown, ['closed']) }),
+  component: lazyRouteComponent(() => import('./pages/investigations.tsx'), 'InvestigationsPage'),
+})
+const investigation = createRoute({
+  getParentRoute: () => frame,
+  path: '/investigations/$id',
+  component: lazyRouteComponent(() => import('./pages/investigation.tsx'), 'InvestigationPage'),
+})
+const measures = createRoute({
+  getParentRoute: () => frame,
+  path: '/measures',
+  validateSearch: (raw: Record<string, unknown>) => optional({ measure: textOf(raw.measure, 64) }),
+  component: lazyRouteComponent(() => import('./pages/measures.tsx'), 'MeasuresPage'),
+})
+
+/** Pages that say what is true of teams and AI agents. */
+export const truthRoutes = [quality, investigations, investigation, measures] as const

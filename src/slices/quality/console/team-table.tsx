@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react'
+import { Button } from '#console/ui/button.tsx'
+import { Card } from '#console/ui/card.tsx'
+import { type Status, StatusMark } from '#console/ui/status-mark.tsx'
+import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
+import type { ReviewedTeam } from './picture.ts'
+import { isFlagged } from './picture.ts'
+import { qualityWords } from './words.ts'
+
+type TeamTableProps = {
+  teams: ReviewedTeam[]
+  nameOf: (id: string) => string
+  about: string[]
+  file: string
+  records: (team: string) => ReactNode
+  /** Left out for whoever may not open one. */
+  onInvestigate?: (team: string) => void
+}
+
+const looks: { [verdict in ReviewedTeam['verdict']]: Status } = {
+  differs: 'act',
+  watch: 'watch',
+  as_expected: 'ok',
+  too_few: 'none',
+  not_adjusted: 'none',
+}
+
+/** Each team as counted, what its mix would give, the best estimate, and whether it really differs. */
+export function TeamTable({ teams, nameOf, about, file, records, onInvestigate }: TeamTableProps) {
+  const acts: Column<ReviewedTeam> = {
+    id: 'acts',
+    head: qualityWords.records,
+    cell: (row) => (
+      <span className="flex flex-wrap items-center gap-3">
+        {records(row.team)}
+        {onInvestigate && isFlagged(row) ? (
+          <Button size="small" onClick={() => onInvestigate(row.team)} aria-label={qualityWords.investigateOf(nameOf(row.team))}>
+            {qualityWords.investigate}
+          </Button>
+        ) : null}
+      </span>
+    ),
+  }
+  const columns = [...columnsOf(nameOf), acts]
+  return (
+    <Card
+      title={qualityWords.tableTitle}
+      subtitle={qualityWords.tableSubtitle}
+      isFlush
+      actions={<CsvButton name={file} columns={columns} rows={teams} about={about} />}
+    >
+      <Table caption={qualityWords.tableTitle} isCaptionHidden columns={columns} rows={teams} rowKey={({ team }) => team} />
+    </Card>
+  )
+}
+
+const percent = (value: number | null) => (value === null ? '–' : qualityWords.percent(value))
+
+function columnsOf(nameOf: (id: string) => string): Column<ReviewedTeam>[] {
+  return [
+    { id: 'team', head: qualityWords.team, cell: (row) => nameOf(row.team), value: (row) => row.team },
+    {
+      id: 'verdict',
+      head: qualityWords.verdict,
+      cell: (row) => <StatusMark status={looks[row.verdict]} text={qualityWords.verdicts(row.verdict)} />,
+      value: (row) => qualityWords.verdicts(row.verdict),
+    },
+    {
+      id: 'raw',
+      head: qualityWords.raw,
+      cell: (row) => (
+        <span className="grid tabular-nums">
+          {row.verdict === 'too_few' ? '–' : percent(row.share)}
+          <span className="text-meta text-ink-2">{qualityWords.of(row.hits, row.of)}</span>
+        </span>
+      ),
+      value: (row) => row.share,
+      isNumber: true,
+    },
+    { id: 'expected', head: qualityWords.expected, cell: (row) => percent(row.expected), value: (row) => row.expected, isNumber: true },
+    {
+      id: 'estimate',
+      head: qualityWords.shown,
+      cell: (row) =>
+        row.estimate === null ? (
+          '–'
+        ) : (
+          <span className="grid tabular-nums">
+            {percent(row.estimate.value)}
+            <span className="text-meta text-ink-2">{qualityWords.range(row.estimate.low, row.estimate.high)}</span>
+          </span>
+        ),
+      value: (row) => row.estimate?.value ?? null,
+      isNumber: true,
+    },
+    { id: 'since', head: qualityWords.since, cell: (row) => (row.since ? qualityWords.weekOf(row.since) : '–'), value: (row) => row.since },
+  ]
+}
