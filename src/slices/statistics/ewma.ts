@@ -1,5 +1,5 @@
+import { bisect } from './bisect.ts'
 import { nodesBetween, normalDensity, solve } from './integral.ts'
-import { bisect } from './normal-cusum.ts'
 
 const nodeCount = 60
 

@@ -20,3 +20,29 @@ export {
 } from './drift.ts'
 export { designEwma, type EwmaDesign, type EwmaState, ewmaDefaults, type Scale, stepEwma } from './ewma.ts'
 export { defaultReview, type ReviewedMeasure, type ReviewedTeam, reviewDivergence } from './review.ts'
+export {
+  designSilence,
+  eventsPerYear,
+  gapSurprises,
+  hoursPerWeek,
+  isSilent,
+  type Quiet,
+  quietSurprise,
+  type Rhythm,
+  type SilenceDesign,
+  type Slot,
+  silenceDefaults,
+  silenceFoundAfter,
+} from './silence.ts'
+export {
+  alarmingErrors,
+  designSpike,
+  type ErrorCount,
+  firstSpike,
+  type HourState,
+  recentDecisions,
+  type SpikeDesign,
+  type SpikeSettings,
+  startHours,
+  stepHour,
+} from './spike.ts'

@@ -1,3 +1,4 @@
+import { bisect } from './bisect.ts'
 import { normalBelow } from './distributions.ts'
 import { nodesBetween, normalDensity, solve } from './integral.ts'
 
@@ -51,15 +52,4 @@ export function tabularLimit(allowance: number, observations: number): number {
     { low: 0.5, high: 12 },
     (limit) => tabularRunLength({ allowance, limit, headStart: 0 }, { shift: 0, sided: 'two' }) < observations,
   )
-}
-
-/** The point between low and high from which on `isBelow` is false. */
-export function bisect({ low, high }: { low: number; high: number }, isBelow: (at: number) => boolean): number {
-  let [from, to] = [low, high]
-  for (let halving = 0; halving < 30; halving++) {
-    const middle = (from + to) / 2
-    if (isBelow(middle)) from = middle
-    else to = middle
-  }
-  return (from + to) / 2
 }
