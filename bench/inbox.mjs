@@ -16,7 +16,8 @@ import { proposal } from './parts/inbox-proposal.mjs'
 /**
  * The review inbox with 10,000 items in a real browser: from a key to the next painted frame, for moving, deciding, searching
  * and picking all. Beside each the same of the throw-away prototype that the screen was designed with, measured on a machine of
- * this kind without a server behind it. `npm run bench:inbox`; CHROMIUM_PATH, BENCH_ITEMS (10000), BENCH_SESSIONS (3), BENCH_KEYS (60).
+ * this kind without a server behind it. A machine that does other work at the same time adds its waiting to every key, so the
+ * processor time that the page itself spends on a key is given beside it. `npm run bench:inbox`; CHROMIUM_PATH, BENCH_ITEMS (10000), BENCH_SESSIONS (3), BENCH_KEYS (60).
  */
 const items = Number(process.env.BENCH_ITEMS ?? 10_000)
 const sessions = Number(process.env.BENCH_SESSIONS ?? 3)
@@ -25,8 +26,8 @@ const password = 'a long enough password'
 
 /** Median and 98th percentile in milliseconds: what the prototype had, and what is allowed. */
 const known = {
-  move: { prototype: '19 / 39', budget: [30, 100] },
-  decide: { prototype: '22 / 65', budget: [40, 120] },
+  move: { prototype: '19 / 39', budget: [20, 50] },
+  decide: { prototype: '22 / 65', budget: [20, 50] },
   search: { prototype: '24 / 161', budget: [40, 200] },
   sort: { prototype: '79 / 127', budget: [120, 250] },
   'pick all': { prototype: '17 / 24', budget: [30, 80] },
@@ -56,7 +57,10 @@ function watchKeys() {
     const at = event.timeStamp
     requestAnimationFrame(() => {
       const channel = new MessageChannel()
-      channel.port1.onmessage = () => window.taken.push(performance.now() - at)
+      channel.port1.onmessage = () => {
+        window.taken.push(performance.now() - at)
+        window.painted?.()
+      }
       channel.port2.postMessage(0)
     })
   }
@@ -95,22 +99,31 @@ async function taken(page, work) {
   return page.evaluate(() => window.taken)
 }
 
-async function walk(page) {
-  const press = (key, pause) => async () => {
-    for (let n = 0; n < keys; n++) {
-      await page.keyboard.press(key)
-      await sleep(pause)
-    }
-  }
-  const isReady = () => page.waitForFunction(() => document.querySelector('aside button[aria-keyshortcuts="1"]') !== null)
-  const move = await taken(page, press('j', 60))
-  const decide = await taken(page, async () => {
+/** Presses keys one after the other, and notes the processor time of the page's thread from each to its painted frame. */
+async function worked(page, { key, pause, isReady = () => {} }) {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const spent = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value * 1000
+  const work = []
+  const wall = await taken(page, async () => {
     for (let n = 0; n < keys; n++) {
       await isReady()
-      await page.keyboard.press('1')
-      await sleep(150)
+      const painted = page.evaluate(() => new Promise((tell) => (window.painted = tell)))
+      const before = await spent()
+      await page.keyboard.press(key)
+      await painted
+      work.push((await spent()) - before)
+      await sleep(pause)
     }
   })
+  await session.detach()
+  return { wall, work }
+}
+
+async function walk(page) {
+  const isReady = () => page.waitForFunction(() => document.querySelector('aside button[aria-keyshortcuts="1"]') !== null)
+  const move = await worked(page, { key: 'j', pause: 60 })
+  const decide = await worked(page, { key: '1', pause: 150, isReady })
   await page.keyboard.press('/')
   const search = await taken(page, async () => {
     for (const letter of 'refund for order 4711') {
@@ -136,11 +149,14 @@ async function walk(page) {
       await sleep(400)
     }
   })
-  return { move, decide, search, sort, 'pick all': all }
+  return { move, decide, search: { wall: search }, sort: { wall: sort }, 'pick all': { wall: all } }
 }
 
 const at = (values, share) => [...values].sort((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))]
 const median = (values) => at(values, 0.5)
+
+/** Median and 98th percentile of the median session. */
+const ofSessions = (name, kind) => [0.5, 0.98].map((share) => median(runs.map((run) => at(run.measured[name][kind], share))))
 
 const runs = []
 for (let n = 0; n < sessions; n++) runs.push(await session())
@@ -151,13 +167,13 @@ console.log(
 )
 let isWithin = true
 for (const [name, { prototype, budget }] of Object.entries(known)) {
-  const each = runs.map((run) => ({ mid: median(run.measured[name]), high: at(run.measured[name], 0.98) }))
-  const [mid, high] = [median(each.map((one) => one.mid)), median(each.map((one) => one.high))]
+  const [mid, high] = ofSessions(name, 'wall')
   const fits = mid <= budget[0] && high <= budget[1]
   isWithin &&= fits
   const figures = `${mid.toFixed(0)} / ${high.toFixed(0)}`.padEnd(12)
+  const own = runs[0].measured[name].work ? `own work ${ofSessions(name, 'work').map(Math.round).join(' / ')}` : ''
   console.log(
-    `  ${name.padEnd(10)} ${figures} allowed ${budget.join(' / ').padEnd(10)} prototype ${prototype.padEnd(9)} ${fits ? 'within' : 'OVER'}`,
+    `  ${name.padEnd(10)} ${figures} allowed ${budget.join(' / ').padEnd(10)} prototype ${prototype.padEnd(9)} ${(fits ? 'within' : 'OVER').padEnd(7)} ${own}`,
   )
 }
 console.log(
