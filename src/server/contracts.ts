@@ -11,6 +11,7 @@ import * as measures from '#slices/measures/contract.ts'
 import * as notifications from '#slices/notifications/contract.ts'
 import * as policy from '#slices/policy/contract.ts'
 import * as registry from '#slices/registry/contract.ts'
+import * as usage from '#slices/usage/contract.ts'
 import * as house from './contract.ts'
 
 function isRoute(value: unknown): value is Route {
@@ -26,6 +27,7 @@ export const contracts: readonly { slice: string; routes: { name: string; route:
   drills,
   capacity,
   measures,
+  usage,
   policy,
   registry,
   notifications,

@@ -1,0 +1,23 @@
+export { atOrAbove, type ConfidenceBin, calibrationError, tenBins } from './confidence.ts'
+export { mountUsage } from './routes.ts'
+export { accessPeriods, trainingsUntil } from './store/person-facts.ts'
+export {
+  type ConfidenceQuery,
+  confidenceBins,
+  type PersonDay,
+  type PersonWeek,
+  peopleBehind,
+  personDays,
+  personWeeks,
+  refusalTotals,
+  suggestionTotals,
+} from './store/reads.ts'
+export { measuresOfUse, rebuildUse } from './verbs/rebuild.ts'
+export {
+  recordAccess,
+  recordExposure,
+  recordGrades,
+  recordSuggestions,
+  recordTraining,
+  type UseParts,
+} from './verbs/record.ts'
