@@ -133,6 +133,7 @@ const homes = [
   ['sign-in-behind-identity', ['better-auth', '@node-rs/argon2'], '^src/slices/identity/', 'the identity slice'],
   ['cel-behind-policy', ['@marcbachmann/cel-js'], '^src/slices/policy/', 'the policy slice'],
   ['mail-behind-notifications', ['nodemailer'], '^src/slices/notifications/jobs/', 'the notifications slice'],
+  ['csv-behind-the-import-command', ['csv-parse'], '^src/cli/import/', 'the import command'],
   ['base-ui-behind-ui', ['@base-ui/[^/]+'], '^src/console/ui/', 'src/console/ui'],
   ['simulated-chance-behind-queueing', ['pure-rand'], '^src/slices/queueing/', 'the queueing slice'],
   ['special-functions-behind-statistics', ['@stdlib/[^/]+'], '^src/slices/statistics/', 'the statistics slice'],
