@@ -101,9 +101,9 @@ async function taken(page, work) {
 
 /** Presses keys one after the other, and notes the processor time of the page's thread from each to its painted frame. */
 async function worked(page, { key, pause, isReady = () => {} }) {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const spent = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value * 1000
+  const debug = await page.context().newCDPSession(page)
+  await debug.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const spent = async () => (await debug.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value * 1000
   const work = []
   const wall = await taken(page, async () => {
     for (let n = 0; n < keys; n++) {
@@ -116,7 +116,7 @@ async function worked(page, { key, pause, isReady = () => {} }) {
       await sleep(pause)
     }
   })
-  await session.detach()
+  await debug.detach()
   return { wall, work }
 }
 
