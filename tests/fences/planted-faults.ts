@@ -93,7 +93,11 @@ const homeless: [string, string][] = [
   ['http-behind-kernel', 'fastify'],
   ['sign-in-behind-identity', 'better-auth'],
   ['cel-behind-policy', '@marcbachmann/cel-js'],
+  ['mail-behind-notifications', 'nodemailer'],
+  ['csv-behind-the-import-command', 'csv-parse'],
   ['base-ui-behind-ui', '@base-ui/react/button'],
+  ['simulated-chance-behind-queueing', 'pure-rand'],
+  ['special-functions-behind-statistics', '@stdlib/math-base-special-gammaln'],
   ['chance-behind-kernel', 'uuidv7'],
   ['react-in-the-console', 'react'],
 ]
