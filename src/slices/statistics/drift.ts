@@ -75,8 +75,8 @@ export function designDrift({ baseline, decisionsPerDay, rules }: DriftSettings)
   return { status, estimate, assumed, sought, chart, widened, daysBetweenFalseAlarms: daysToAlarm(exact, assumed) }
 }
 
-/** Exact one-sided limit. Source: Clopper and Pearson, Biometrika 26(4), 1934. */
-function upperRate({ errors, decisions }: DriftBaseline, confidence: number): number {
+/** Exact one-sided limit of an error rate. Source: Clopper and Pearson, Biometrika 26(4), 1934. */
+export function upperRate({ errors, decisions }: Pick<DriftBaseline, 'errors' | 'decisions'>, confidence: number): number {
   if (errors >= decisions) return 1
   return betaQuantile(confidence, { alpha: errors + 1, beta: decisions - errors })
 }

@@ -1,4 +1,13 @@
 export type { TeamMix } from './case-mix.ts'
+export {
+  type Containment,
+  type ContainmentClass,
+  type ContainmentWindow,
+  type Conversation,
+  containmentOf,
+  containmentWithFollowUp,
+  type Ending,
+} from './containment.ts'
 export type { Beta } from './distributions.ts'
 export {
   type Detection,
@@ -17,9 +26,21 @@ export {
   type RateChange,
   startDrift,
   stepDrift,
+  upperRate,
 } from './drift.ts'
+export {
+  adjustedEffect,
+  type Effect,
+  effectOf,
+  type Groups,
+  type RandomisedUnit,
+  type TeamChange,
+  type Welch,
+} from './effect.ts'
 export { designEwma, type EwmaDesign, type EwmaState, ewmaDefaults, type Scale, stepEwma } from './ewma.ts'
 export { defaultReview, type ReviewedMeasure, type ReviewedTeam, reviewDivergence } from './review.ts'
+export { type Satisfaction, type Stratum, satisfactionDefaults, satisfactionOf } from './satisfaction.ts'
+export { mixtureTest, shareReadDaily, type TwoArms } from './sequence.ts'
 export {
   designSilence,
   eventsPerYear,
@@ -46,3 +67,4 @@ export {
   startHours,
   stepHour,
 } from './spike.ts'
+export { type GroupTimeEffect, gapsByPeriod, staggeredEffects, type TeamPanel } from './staggered.ts'
