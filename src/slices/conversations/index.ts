@@ -1,2 +1,3 @@
 export type { Event } from './event.ts'
-export { type Recorded, type RecordParts, recordEvents } from './verbs/record.ts'
+export { pseudonymKeyOf } from './verbs/key.ts'
+export { isAhead, type Recorded, type RecordParts, recordEvents } from './verbs/record.ts'

@@ -1,24 +1,194 @@
 import type { Tx } from '#kernel/db.ts'
-import type { Version } from '#slices/measures/index.ts'
-import type { Event } from '../event.ts'
+import { AppError } from '#kernel/errors.ts'
+import { addTally } from '#slices/measures/index.ts'
+import { nextContacts, pairsOf } from '../contacts.ts'
+import { type Conversation, conversationOf } from '../conversation.ts'
+import { compareSteps, type Event, type Step, stepOf } from '../event.ts'
+import { makePseudonyms } from '../pseudonym.ts'
+import { redact } from '../redact.ts'
+import { contactsOf, putConversations, type Row, removeFrom } from '../store/conversations.ts'
+import { addParts, addTexts, type Key, type OnRecord, onRecord, putHomes, type Said, takeTurn } from '../store/events.ts'
+import { makeSum, standingOf, type Versions } from '../tally.ts'
 
 export type RecordParts = {
   /** The present: when they were recorded. */
   at: Date
   /** The key of this installation under which customers are pseudonyms: `pseudonymKeyOf`. */
-  pseudonymKey: Buffer
+  pseudonymKey: string
   /** Versions of all measures: `versionsOf` of measures. */
-  versions: ReadonlyMap<string, readonly Version[]>
-  /** Whether text is also kept as it came in: the setting `keepRawTranscripts`. */
+  versions: Versions
+  /** Whether text is also kept as it came in: the setting `keepsRawTranscripts`. */
   keepsRaw: boolean
 }
 
 export type Recorded = { recorded: number; repeated: number; conversations: number }
 
+/** Clocks of other systems may run ahead by this much. */
+const aheadMs = 5 * 60_000
+
+/** Whether an event says that it happened in the future: then it is refused. */
+export const isAhead = ({ at }: Pick<Event, 'at'>, now: Date): boolean => Date.parse(at) > now.getTime() + aheadMs
+
 /**
- * Records events and counts what they change, in the caller's transaction. Any number of them; events that are on record are
- * left out. Every event must fit the contract, with an instant that is not in the future.
+ * Records events and counts what they change, in the caller's transaction. Any number of them, in any order; those that are on
+ * record change nothing. Every event must fit the contract; one that lies in the future refuses them all.
  */
-export function recordEvents(_tx: Tx, _events: readonly Event[], _parts: RecordParts): Promise<Recorded> {
-  throw new Error('being built')
+export async function recordEvents(tx: Tx, events: readonly Event[], parts: RecordParts): Promise<Recorded> {
+  refuseFuture(events, parts.at)
+  const given = byConversation(events, parts.pseudonymKey)
+  await takeTurn(tx)
+  const known = new Map((await onRecord(tx, [...given.values()])).map((each) => [keyOf(each), each]))
+  const changes = [...given].sort(byKey).flatMap(([key, each]) => changeOf(key, each, known.get(key)) ?? [])
+  const recorded = changes.reduce((sum, { fresh }) => sum + fresh.length, 0)
+  if (recorded > 0) await keep(tx, [...changes, ...(await stirred(tx, changes))], { events, parts })
+  return { recorded, repeated: events.length - recorded, conversations: given.size }
+}
+
+function refuseFuture(events: readonly Event[], now: Date): void {
+  const ahead = events.find((event) => isAhead(event, now))
+  if (ahead)
+    throw new AppError('invalid', `Event ${ahead.event} of conversation ${ahead.conversation} lies in the future (${ahead.at}).`, {
+      next: 'Send it once it has happened, with its time in UTC.',
+    })
+}
+
+const keyOf = ({ source, externalId }: Key) => `${source}\t${externalId}`
+const byKey = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]) => (one < other ? -1 : 1)
+
+type Given = Key & { steps: Step[] }
+
+function byConversation(events: readonly Event[], pseudonymKey: string): Map<string, Given> {
+  const pseudonymOf = makePseudonyms(pseudonymKey)
+  const given = new Map<string, Given>()
+  for (const event of events) {
+    const step = stepOf(event, (customer) => pseudonymOf(event.source, customer))
+    const key = `${event.source}\t${event.conversation}`
+    const known = given.get(key)
+    if (known) known.steps.push(step)
+    else given.set(key, { source: event.source, externalId: event.conversation, steps: [step] })
+  }
+  return given
+}
+
+type Change = Key & {
+  key: string
+  before: Conversation | null
+  after: Conversation
+  /** What is new, in its order. */
+  fresh: Step[]
+  onRecord: OnRecord | undefined
+  firstTeamId: string
+  nextContactAt: number | null
+}
+
+/** Undefined where nothing is new. */
+function changeOf(key: string, { source, externalId, steps }: Given, before: OnRecord | undefined): Change | undefined {
+  const seen = new Set(before?.steps.map(({ event }) => event))
+  const fresh = steps.filter(({ event }) => !seen.has(event) && seen.add(event)).sort(compareSteps)
+  const first = fresh[0]
+  if (!first) return undefined
+  const earlier = before ? [...before.steps].sort(compareSteps) : []
+  return {
+    key,
+    source,
+    externalId,
+    before: before ? conversationOf(earlier) : null,
+    after: conversationOf(before ? [...earlier, ...fresh].sort(compareSteps) : fresh),
+    fresh,
+    onRecord: before,
+    firstTeamId: before?.firstTeamId ?? first.team,
+    nextContactAt: before?.nextContactAt ?? null,
+  }
+}
+
+/**
+ * Sets when the customers of what changed came back, and finds earlier conversations to which that happens now: a later contact
+ * changes what an earlier conversation counts.
+ */
+async function stirred(tx: Tx, changes: Change[]): Promise<Change[]> {
+  const pairs = pairsOf(changes)
+  if (pairs.length === 0) return []
+  const others = (await contactsOf(tx, pairs)).map((each) => ({ ...each, key: keyOf(each) }))
+  const next = nextContacts(changes, others)
+  for (const change of changes) change.nextContactAt = next.get(change.key) ?? null
+  const own = new Set(changes.map(({ key }) => key))
+  const moved = others.filter(({ key, nextContactAt }) => !own.has(key) && next.get(key) !== nextContactAt)
+  if (moved.length === 0) return []
+  return (await onRecord(tx, moved)).map((each) => {
+    const key = keyOf(each)
+    const conversation = conversationOf([...each.steps].sort(compareSteps))
+    return {
+      ...each,
+      key,
+      before: conversation,
+      after: conversation,
+      fresh: [],
+      onRecord: each,
+      nextContactAt: next.get(key) ?? null,
+    }
+  })
+}
+
+type Batch = { events: readonly Event[]; parts: RecordParts }
+
+async function keep(tx: Tx, changes: readonly Change[], { events, parts }: Batch): Promise<void> {
+  const placed = changes.map((change) => ({ ...change, teamId: change.after.teamId }))
+  const moved = changes.flatMap(({ source, externalId, before, after }) =>
+    before && before.teamId !== after.teamId ? [{ source, externalId, teamId: before.teamId }] : [],
+  )
+  await putHomes(
+    tx,
+    placed.filter(({ before, teamId }) => before?.teamId !== teamId),
+  )
+  const withNews = placed.filter(({ fresh }) => fresh.length > 0)
+  await addParts(
+    tx,
+    withNews.map((each) => ({ ...each, part: each.onRecord?.parts ?? 0, steps: each.fresh })),
+    parts.at,
+  )
+  await addTexts(tx, saidIn(events, withNews, parts.keepsRaw))
+  await removeFrom(tx, moved)
+  await putConversations(
+    tx,
+    placed.map((each) => toRow(each, parts)),
+  )
+  await addTally(tx, tallyOf(changes, parts.versions), parts.at)
+}
+
+type Placed = Change & { teamId: string }
+
+function saidIn(events: readonly Event[], changes: readonly Placed[], keepsRaw: boolean): Said[] {
+  if (!events.some(({ text }) => text)) return []
+  const fresh = new Map(changes.map((change) => [change.key, { change, left: new Set(change.fresh.map(({ event }) => event)) }]))
+  return events.flatMap(({ source, conversation, event, text }) => {
+    const found = fresh.get(`${source}\t${conversation}`)
+    // The first of two events with one id is the one that is kept.
+    if (!found?.left.delete(event) || !text) return []
+    const { firstTeamId, teamId, externalId } = found.change
+    const raw = keepsRaw ? text.text : null
+    return [{ source, externalId, teamId, firstTeamId, event, saidBy: text.from, redacted: redact(text.text, text.names), raw }]
+  })
+}
+
+function toRow({ source, externalId, after, nextContactAt, onRecord: before, fresh }: Change, { at, versions }: RecordParts): Row {
+  return {
+    source,
+    externalId,
+    conversation: after,
+    nextContactAt,
+    ...standingOf({ conversation: after, nextContactAt }, versions),
+    eventCount: (before?.steps.length ?? 0) + fresh.length,
+    firstRecordedAt: before?.firstRecordedAt ?? at,
+    changedAt: at,
+  }
+}
+
+/** The old away, the new in. */
+function tallyOf(changes: readonly Change[], versions: Versions) {
+  const sum = makeSum(versions)
+  for (const { before, after, onRecord: was, nextContactAt } of changes) {
+    if (before) sum.add({ conversation: before, nextContactAt: was?.nextContactAt ?? null }, -1)
+    sum.add({ conversation: after, nextContactAt }, 1)
+  }
+  return sum.tally()
 }

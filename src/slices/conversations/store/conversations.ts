@@ -1,0 +1,151 @@
+import type { Queryable, Tx } from '#kernel/db.ts'
+import type { Contact, Pair } from '../contacts.ts'
+import { blank, type Conversation, endedAt, type State } from '../conversation.ts'
+import type { Key } from './events.ts'
+
+/** A conversation as its row tells it. */
+export type Row = Key & {
+  conversation: Conversation
+  nextContactAt: number | null
+  state: State
+  counted: number
+  hit: number
+  eventCount: number
+  firstRecordedAt: Date
+  changedAt: Date
+}
+
+type Known = Partial<typeof blank>
+
+/** What has no column of its own, without what is not known. */
+function knownOf({ teamId: _t, aiAgentId: _a, reason: _r, customer: _c, begunAt: _b, ...rest }: Conversation): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null)))
+}
+
+const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
+
+export async function putConversations(tx: Tx, rows: readonly Row[]): Promise<void> {
+  await tx.query(
+    `insert into conversation (team_id, source, external_id, state, ai_agent_id, reason, customer, begun_at, ended_at, next_contact_at,
+                               counted, hit, event_count, first_recorded_at, changed_at, known)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
+                          $9::timestamptz[], $10::timestamptz[], $11::int[], $12::int[], $13::int[], $14::timestamptz[],
+                          $15::timestamptz[], $16::jsonb[])
+     on conflict (team_id, source, external_id) do update
+       set state = excluded.state, ai_agent_id = excluded.ai_agent_id, reason = excluded.reason, customer = excluded.customer,
+           begun_at = excluded.begun_at, ended_at = excluded.ended_at, next_contact_at = excluded.next_contact_at,
+           counted = excluded.counted, hit = excluded.hit, event_count = excluded.event_count, changed_at = excluded.changed_at,
+           known = excluded.known`,
+    [
+      rows.map((row) => row.conversation.teamId),
+      rows.map((row) => row.source),
+      rows.map((row) => row.externalId),
+      rows.map((row) => row.state),
+      rows.map((row) => row.conversation.aiAgentId ?? ''),
+      rows.map((row) => row.conversation.reason ?? ''),
+      rows.map((row) => row.conversation.customer),
+      rows.map((row) => instant(row.conversation.begunAt)),
+      rows.map((row) => instant(endedAt(row.conversation))),
+      rows.map((row) => instant(row.nextContactAt)),
+      rows.map((row) => row.counted),
+      rows.map((row) => row.hit),
+      rows.map((row) => row.eventCount),
+      rows.map((row) => row.firstRecordedAt),
+      rows.map((row) => row.changedAt),
+      rows.map((row) => knownOf(row.conversation)),
+    ],
+    'conversations_put',
+  )
+}
+
+/** Takes rows out of the teams that conversations have left. */
+export async function removeFrom(tx: Tx, left: readonly (Key & { teamId: string })[]): Promise<void> {
+  if (left.length === 0) return
+  await tx.query(
+    `delete from conversation c using unnest($1::text[], $2::text[], $3::text[]) as g (team_id, source, external_id)
+      where c.team_id = g.team_id and c.source = g.source and c.external_id = g.external_id`,
+    [left.map(({ teamId }) => teamId), left.map(({ source }) => source), left.map(({ externalId }) => externalId)],
+    'conversations_remove',
+  )
+}
+
+/** Conversations of these customers for these reasons that lie in the time of their pair. */
+export async function contactsOf(db: Queryable, pairs: readonly Pair[]): Promise<Contact[]> {
+  const rows = await db.query<{
+    source: string
+    external_id: string
+    customer: string
+    reason: string
+    begun_at: Date
+    ended_at: Date | null
+    next_contact_at: Date | null
+  }>(
+    `select c.source, c.external_id, c.customer, c.reason, c.begun_at, c.ended_at, c.next_contact_at
+       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[]) as p (customer, reason, low, high)
+       join conversation c on c.customer = p.customer and c.reason = p.reason and c.begun_at <= p.high
+        and coalesce(c.ended_at, c.begun_at) >= p.low`,
+    [
+      pairs.map(({ customer }) => customer),
+      pairs.map(({ reason }) => reason),
+      pairs.map(({ low }) => instant(low)),
+      pairs.map(({ high }) => instant(high)),
+    ],
+    'conversations_contacts',
+  )
+  return rows.map((row) => ({
+    source: row.source,
+    externalId: row.external_id,
+    customer: row.customer,
+    reason: row.reason,
+    begunAt: row.begun_at.getTime(),
+    endedAt: row.ended_at?.getTime() ?? null,
+    nextContactAt: row.next_contact_at?.getTime() ?? null,
+  }))
+}
+
+export async function teamsWithConversations(db: Queryable): Promise<string[]> {
+  const rows = await db.query<{ team_id: string }>('select distinct team_id from conversation order by team_id')
+  return rows.map(({ team_id }) => team_id)
+}
+
+export type RowColumns = {
+  team_id: string
+  source: string
+  external_id: string
+  first_team_id: string
+  state: State
+  ai_agent_id: string
+  reason: string
+  customer: string | null
+  begun_at: Date
+  next_contact_at: Date | null
+  counted: number
+  hit: number
+  event_count: number
+  first_recorded_at: Date
+  changed_at: Date
+  known: Known
+}
+
+/** What a row tells of its conversation. */
+export const toRow = (row: RowColumns): Row & { firstTeamId: string } => ({
+  source: row.source,
+  externalId: row.external_id,
+  firstTeamId: row.first_team_id,
+  state: row.state,
+  counted: row.counted,
+  hit: row.hit,
+  eventCount: row.event_count,
+  firstRecordedAt: row.first_recorded_at,
+  changedAt: row.changed_at,
+  nextContactAt: row.next_contact_at?.getTime() ?? null,
+  conversation: {
+    ...blank,
+    ...row.known,
+    teamId: row.team_id,
+    aiAgentId: row.ai_agent_id || null,
+    reason: row.reason || null,
+    customer: row.customer,
+    begunAt: row.begun_at.getTime(),
+  },
+})

@@ -1,0 +1,157 @@
+import type { Queryable, Tx } from '#kernel/db.ts'
+import type { Step } from '../event.ts'
+import { pack, unpack } from '../pack.ts'
+
+/** A conversation by the other system's name for it. */
+export type Key = { source: string; externalId: string }
+
+/** A conversation that is on record, with all of its steps, in the order in which they came. */
+export type OnRecord = Key & {
+  teamId: string
+  firstTeamId: string
+  firstRecordedAt: Date
+  nextContactAt: number | null
+  parts: number
+  steps: Step[]
+}
+
+/** Lets one writer at a time change conversations: a new one can change what earlier ones of the same customer count. */
+export async function takeTurn(tx: Tx): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(7104025)')
+}
+
+const recorded = `select h.source, h.external_id, h.team_id, h.first_team_id, c.first_recorded_at, c.next_contact_at,
+            (select array_agg(e.events order by e.part) from conversation_event e
+              where e.team_id = h.first_team_id and e.source = h.source and e.external_id = h.external_id) as parts`
+
+type RecordRow = {
+  source: string
+  external_id: string
+  team_id: string
+  first_team_id: string
+  first_recorded_at: Date
+  next_contact_at: Date | null
+  parts: string[]
+}
+
+const toOnRecord = (row: RecordRow): OnRecord => ({
+  source: row.source,
+  externalId: row.external_id,
+  teamId: row.team_id,
+  firstTeamId: row.first_team_id,
+  firstRecordedAt: row.first_recorded_at,
+  nextContactAt: row.next_contact_at?.getTime() ?? null,
+  parts: row.parts.length,
+  steps: row.parts.flatMap(unpack),
+})
+
+/** Those of the conversations that are on record. */
+export async function onRecord(db: Queryable, keys: readonly Key[]): Promise<OnRecord[]> {
+  const rows = await db.query<RecordRow>(
+    `${recorded}
+       from unnest($1::text[], $2::text[]) as k (source, external_id)
+       join conversation_home h on h.source = k.source and h.external_id = k.external_id
+       join conversation c on c.team_id = h.team_id and c.source = h.source and c.external_id = h.external_id`,
+    [keys.map(({ source }) => source), keys.map(({ externalId }) => externalId)],
+    'conversations_on_record',
+  )
+  return rows.map(toOnRecord)
+}
+
+/** The next conversations of a team after one of them, for whoever goes through all of them. */
+export async function onRecordAfter(db: Queryable, teamId: string, page: { after: Key; limit: number }): Promise<OnRecord[]> {
+  const rows = await db.query<RecordRow>(
+    `${recorded}
+       from conversation c
+       join conversation_home h on h.source = c.source and h.external_id = c.external_id
+      where c.team_id = $1 and (c.source, c.external_id) > ($2, $3)
+      order by c.source, c.external_id
+      limit $4`,
+    [teamId, page.after.source, page.after.externalId, page.limit],
+  )
+  return rows.map(toOnRecord)
+}
+
+export type Place = Key & { teamId: string; firstTeamId: string }
+
+export async function putHomes(tx: Tx, places: readonly Place[]): Promise<void> {
+  if (places.length === 0) return
+  await tx.query(
+    `insert into conversation_home (source, external_id, team_id, first_team_id)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])
+     on conflict (source, external_id) do update set team_id = excluded.team_id`,
+    [
+      places.map(({ source }) => source),
+      places.map(({ externalId }) => externalId),
+      places.map(({ teamId }) => teamId),
+      places.map(({ firstTeamId }) => firstTeamId),
+    ],
+    'conversations_put_homes',
+  )
+}
+
+export type Part = Place & { part: number; steps: readonly Step[] }
+
+export async function addParts(tx: Tx, parts: readonly Part[], at: Date): Promise<void> {
+  await tx.query(
+    `insert into conversation_event (team_id, source, external_id, part, recorded_at, events)
+     select g.team_id, g.source, g.external_id, g.part, $6, g.events
+       from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[]) as g (team_id, source, external_id, part, events)`,
+    [
+      parts.map(({ firstTeamId }) => firstTeamId),
+      parts.map(({ source }) => source),
+      parts.map(({ externalId }) => externalId),
+      parts.map(({ part }) => part),
+      parts.map(({ steps }) => pack(steps)),
+      at,
+    ],
+    'conversations_add_parts',
+  )
+}
+
+export type Said = Place & { event: string; saidBy: string; redacted: string; raw: string | null }
+
+export async function addTexts(tx: Tx, texts: readonly Said[]): Promise<void> {
+  if (texts.length === 0) return
+  await tx.query(
+    `insert into conversation_text (team_id, source, external_id, event, said_by, redacted, raw)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])`,
+    [
+      texts.map(({ firstTeamId }) => firstTeamId),
+      texts.map(({ source }) => source),
+      texts.map(({ externalId }) => externalId),
+      texts.map(({ event }) => event),
+      texts.map(({ saidBy }) => saidBy),
+      texts.map(({ redacted }) => redacted),
+      texts.map(({ raw }) => raw),
+    ],
+    'conversations_add_texts',
+  )
+}
+
+/** The parts of one conversation as they came, until an instant. */
+export async function partsOf(db: Queryable, { firstTeamId, source, externalId }: Place, asOf: Date | null) {
+  const rows = await db.query<{ recorded_at: Date; events: string }>(
+    `select recorded_at, events from conversation_event
+      where team_id = $1 and source = $2 and external_id = $3 and ($4::timestamptz is null or recorded_at <= $4)
+      order by part`,
+    [firstTeamId, source, externalId, asOf],
+  )
+  return rows.map((row) => ({ recordedAt: row.recorded_at, steps: unpack(row.events) }))
+}
+
+/** What was said in a conversation, redacted, by event. What it was before is never read. */
+export async function textsOf(db: Queryable, { firstTeamId, source, externalId }: Place) {
+  const rows = await db.query<{ event: string; said_by: 'customer' | 'ai_agent' | 'teammate'; redacted: string }>(
+    'select event, said_by, redacted from conversation_text where team_id = $1 and source = $2 and external_id = $3',
+    [firstTeamId, source, externalId],
+  )
+  return new Map(rows.map(({ event, said_by, redacted }) => [event, { from: said_by, text: redacted }]))
+}
+
+/** The key of this installation; the one given is kept when there is none yet. */
+export async function keepKey(db: Queryable, made: string): Promise<string> {
+  await db.query('insert into conversation_key (key) values ($1) on conflict (is_only) do nothing', [made])
+  const [row] = await db.query<{ key: string }>('select key from conversation_key')
+  return row?.key ?? made
+}
