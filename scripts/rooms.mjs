@@ -26,6 +26,10 @@ export const machines = [
     because: 'moves drills on by itself and asks the decider of this server: acts of the house, each with its audit entry',
   },
   { path: 'src/slices/limits/jobs/', because: 'holds limits against figures: acts of the house itself, each with its audit entry' },
+  {
+    path: 'src/slices/monitoring/jobs/',
+    because: 'follows facts into counts and finds alarms: acts of the house, each with its audit entry',
+  },
   { path: 'src/slices/policy/book.ts', because: 'standards in force, kept in memory and loaded when first asked for' },
 ]
 

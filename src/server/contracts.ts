@@ -8,6 +8,7 @@ import * as exceptions from '#slices/exceptions/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
 import * as limits from '#slices/limits/contract.ts'
 import * as measures from '#slices/measures/contract.ts'
+import * as monitoring from '#slices/monitoring/contract.ts'
 import * as notifications from '#slices/notifications/contract.ts'
 import * as policy from '#slices/policy/contract.ts'
 import * as registry from '#slices/registry/contract.ts'
@@ -27,6 +28,7 @@ export const contracts: readonly { slice: string; routes: { name: string; route:
   drills,
   capacity,
   measures,
+  monitoring,
   usage,
   policy,
   registry,

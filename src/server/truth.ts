@@ -1,7 +1,9 @@
 import type { Chance, Clock } from '#kernel/clock.ts'
-import type { Db } from '#kernel/db.ts'
+import type { Db, Queryable } from '#kernel/db.ts'
 import type { App, House } from '#kernel/http.ts'
+import { openBreaches } from '#slices/limits/index.ts'
 import { mountMeasures } from '#slices/measures/index.ts'
+import { type MonitoringParts, monitoringTick, mountMonitoring } from '#slices/monitoring/index.ts'
 import { mountUsage } from '#slices/usage/index.ts'
 
 type Parts = { db: Db; clock: Clock; chance: Chance; house: House; groupFloor: number; pseudonymKey: Buffer }
@@ -10,11 +12,25 @@ export type Truth = { mount(app: App): void; steps: ((now: Date) => Promise<void
 
 /** What is true of teams and AI agents: facts as they come in, what is counted of them, and what follows from that. */
 export function makeTruth(parts: Parts): Truth {
+  const monitoring: MonitoringParts = { ...parts, audit: parts.house.audit, deepQueues }
   return {
     mount(app) {
       mountMeasures(app)
       mountUsage(app, parts)
+      mountMonitoring(app, monitoring)
     },
-    steps: [],
+    steps: [(now) => monitoringTick(monitoring, now)],
   }
+}
+
+/** Queues that are deeper than was agreed: the limits slice keeps them, alarms show them beside all others. */
+async function deepQueues(db: Queryable) {
+  const open = [...(await openBreaches(db, null)).values()].flat().filter(({ kind }) => kind === 'depth')
+  return open.map(({ teamId, aiAgentId, value, limit, beganAt }) => ({
+    teamId,
+    aiAgentId,
+    waiting: value,
+    waitingMax: limit,
+    since: beganAt,
+  }))
 }

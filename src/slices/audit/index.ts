@@ -10,3 +10,4 @@ export {
   tableSource,
 } from './ledger/index.ts'
 export { mountAudit } from './routes.ts'
+export { type Act, actsAfter, newestAct } from './store.ts'

@@ -1,4 +1,4 @@
-import type { Db, Tx } from '#kernel/db.ts'
+import type { Db, Queryable, Tx } from '#kernel/db.ts'
 import type { StoredEntry } from './entry.ts'
 
 /** Appends one entry under the next number. The head row stays locked until the commit, so numbers follow commits. */
@@ -48,4 +48,23 @@ export function entriesBefore(db: Db, filter: EntryFilter): Promise<EntryRow[]> 
       limit $6`,
     [filter.before, filter.action ?? null, filter.subject ?? null, filter.actor ?? null, filter.from ?? null, filter.limit],
   )
+}
+
+export type Act = { seq: number; action: string; subject: string; at: Date }
+
+/** Acts of these kinds after a number, in the order of their commits: how a slice follows what people and AI agents did. */
+export function actsAfter(db: Queryable, wanted: { actions: readonly string[]; after: number; upTo: number }): Promise<Act[]> {
+  return db.query<Act>(
+    `select a.seq, a.action, a.subject, a.at from audit_entry a
+      where a.action = any ($1) and a.seq > $2 and a.seq <= $3
+      order by a.seq`,
+    [wanted.actions, wanted.after, wanted.upTo],
+    'audit_acts_after',
+  )
+}
+
+/** The number of the newest act. */
+export async function newestAct(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ seq: number }>('select h.seq from audit_head h')
+  return row?.seq ?? 0
 }

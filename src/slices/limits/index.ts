@@ -1,4 +1,5 @@
 export { limitsTick } from './jobs/watch.ts'
 export { mountLimits } from './routes.ts'
+export { openBreaches } from './store/breaches.ts'
 export { requireMayLaunch } from './verbs/launch.ts'
 export type { LimitParts } from './verbs/parts.ts'

@@ -52,6 +52,12 @@ export async function findAiAgent(db: Queryable, id: string): Promise<AiAgent | 
   return row ? fromRow(row) : null
 }
 
+/** Who answers for an AI agent: the id of a person, null where nobody is named or nobody knows it. */
+export async function accountableOwnerOf(db: Queryable, id: string): Promise<string | null> {
+  const [row] = await db.query<{ owner: string | null }>('select a.accountable_owner as owner from ai_agent a where a.id = $1', [id])
+  return row?.owner ?? null
+}
+
 /** The AI agent, held until the transaction ends: `update` for whoever changes it, `share` for whoever relies on it. */
 export async function holdAiAgent(tx: Tx, id: string, strength: 'update' | 'share'): Promise<AiAgent | null> {
   const [row] = await tx.query<Row>(`select ${columns} from ai_agent a where a.id = $1 for ${strength}`, [id])

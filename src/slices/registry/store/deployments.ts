@@ -80,14 +80,22 @@ export async function deploymentsOf(db: Queryable, aiAgentIds: readonly string[]
   return rows.map(fromRow)
 }
 
-/** Where AI agents are at work, and whether anything of theirs is live there, by team and then AI agent. */
+/**
+ * Where AI agents are at work, by team and then AI agent; whether anything of theirs is live there, and whether people stopped all of it: paused, or
+ * under a kill switch.
+ */
 export function placesAtWork(
   db: Queryable,
   filter: { teams: readonly string[] | null; aiAgentId?: string },
-): Promise<{ team_id: string; ai_agent_id: string; is_live: boolean }[]> {
+): Promise<{ team_id: string; ai_agent_id: string; is_live: boolean; is_stopped: boolean }[]> {
   return db.query(
-    `select d.team_id, d.ai_agent_id, bool_or(d.phase = 'live') as is_live
+    `select d.team_id, d.ai_agent_id, bool_or(d.phase = 'live') as is_live, bool_and(d.phase = 'paused' or s.target is not null) as is_stopped
        from deployment d
+       left join lateral (
+         select k.target from kill_switch k
+          where k.is_on and (k.scope = 'all' or (k.scope = 'ai_agent' and k.target = d.ai_agent_id)
+                             or (k.scope = 'deployment' and k.target = d.id))
+          limit 1) s on true
       where d.phase <> 'retired' and ($1::text[] is null or d.team_id = any ($1)) and ($2::text is null or d.ai_agent_id = $2)
       group by d.team_id, d.ai_agent_id
       order by d.team_id, d.ai_agent_id`,
