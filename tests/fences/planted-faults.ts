@@ -96,7 +96,7 @@ const homeless: [string, string][] = [
   ['mail-behind-notifications', 'nodemailer'],
   ['csv-behind-the-import-command', 'csv-parse'],
   ['base-ui-behind-ui', '@base-ui/react/button'],
-  ['simulated-chance-behind-queueing', 'pure-rand'],
+  ['simulated-chance-behind-queueing', 'pure-rand/generator/xoroshiro128plus'],
   ['special-functions-behind-statistics', '@stdlib/math-base-special-gammaln'],
   ['chance-behind-kernel', 'uuidv7'],
   ['react-in-the-console', 'react'],
