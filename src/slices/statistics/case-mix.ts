@@ -17,12 +17,16 @@ export type MixAdjusted = {
   expectedHits: number
   /** Variance of the hits if every type went as in the organisation. 0 where the cases cannot tell anything. */
   variance: number
+  /** How much the hits move when the log odds of every type move by one: the variance without what comes from estimated rates. */
+  information: number
   /** Hits ÷ expected hits; null where none are expected. Not comparable between teams whose mixes are far apart. */
   ratio: number | null
   /** The ratio times the organisation's share: the team's share if it had the organisation's mix. Can pass 1. */
   adjusted: number | null
   /** How many standard deviations the hits are above what is expected, ordinary differences between teams left aside. */
   z: number
+  /** Cases of types that other teams have too. Only these can tell a difference. */
+  comparableCases: number
   /** Types of which the team has so many that the others alone say what is expected. */
   typesByOthers: readonly string[]
 }
@@ -80,24 +84,26 @@ function adjustedFor(team: TeamMix, house: { totals: Map<string, Cases>; overall
     ...own,
     expectedHits,
     variance,
+    information: parts.reduce((total, part) => total + part.information, 0),
     ratio,
     adjusted: ratio === null ? null : ratio * house.overall,
     z: variance === 0 ? 0 : (own.hits - expectedHits) / Math.sqrt(variance),
+    comparableCases: parts.reduce((total, part) => total + part.comparable, 0),
     typesByOthers: team.byType.filter((_, index) => parts[index]?.isByOthers).map(({ type }) => type),
   }
 }
 
 /** What to expect of a team's cases of one type. Where nobody else has the type, they are expected as they are and tell nothing. */
 function expectedOf(own: Cases, total: Cases, ownShareMax: number) {
-  if (own.of === 0) return { expected: 0, variance: 0, isByOthers: false }
   const others = { hits: total.hits - own.hits, of: total.of - own.of }
-  const pooled = total.hits / total.of
-  if (own.of / total.of <= ownShareMax) return { expected: own.of * pooled, variance: own.of * pooled * (1 - pooled), isByOthers: false }
-  if (others.of === 0) return { expected: own.hits, variance: 0, isByOthers: false }
-  const rate = others.hits / others.of
+  if (own.of === 0 || others.of === 0) return { expected: own.hits, variance: 0, information: 0, comparable: 0, isByOthers: false }
+  const apart = others.hits / others.of
   // Others with all or nothing would allow no chance at all: then the team's own cases stay in.
-  if (rate === 0 || rate === 1) return { expected: own.of * pooled, variance: own.of * pooled * (1 - pooled), isByOthers: false }
-  return { expected: own.of * rate, variance: own.of * rate * (1 - rate) * (1 + own.of / others.of), isByOthers: true }
+  const isByOthers = own.of / total.of > ownShareMax && apart > 0 && apart < 1
+  const rate = isByOthers ? apart : total.hits / total.of
+  const information = own.of * rate * (1 - rate)
+  const variance = information * (isByOthers ? 1 + own.of / others.of : 1)
+  return { expected: own.of * rate, variance, information, comparable: own.of, isByOthers }
 }
 
 /**

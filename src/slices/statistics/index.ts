@@ -1,4 +1,4 @@
-export type { TeamMix } from './case-mix.ts'
+export type { TeamMix, TeamMix, TypeCases } from './case-mix.ts'
 export {
   type Containment,
   type ContainmentClass,
@@ -8,7 +8,6 @@ export {
   containmentWithFollowUp,
   type Ending,
 } from './containment.ts'
-export type { Beta } from './distributions.ts'
 export {
   type Detection,
   type DriftBaseline,
@@ -38,7 +37,8 @@ export {
   type Welch,
 } from './effect.ts'
 export { designEwma, type EwmaDesign, type EwmaState, ewmaDefaults, type Scale, stepEwma } from './ewma.ts'
-export { defaultReview, type ReviewedMeasure, type ReviewedTeam, reviewDivergence } from './review.ts'
+export type { MeasureCells, ReviewedMeasure, ReviewedTeam, ReviewSettings, Verdict } from './review.ts'
+export { defaultReview, defaultReview, type ReviewedMeasure, type ReviewedTeam, reviewDivergence, reviewDivergence } from './review.ts'
 export { type Satisfaction, type Stratum, satisfactionDefaults, satisfactionOf } from './satisfaction.ts'
 export { mixtureTest, shareReadDaily, type TwoArms } from './sequence.ts'
 export {

@@ -26,13 +26,14 @@ export function betaBinomialFit(teams: readonly Cases[]): BetaFit {
   const of = used.reduce((total, team) => total + team.of, 0)
   const pooled = of === 0 ? 0.5 : (hits + 0.5) / (of + 1)
   const alike = { alpha: pooled * sizeMax, beta: (1 - pooled) * sizeMax }
-  const none = { ...alike, logLikelihood: logLikelihood(used, alike), isSpread: false }
+  const ways = used.reduce((total, team) => total + logWays(team), 0)
+  const none = { ...alike, logLikelihood: ways + likelihoodOf(used, alike), isSpread: false }
   if (used.length < teamsMin || hits === 0 || hits === of) return none
   const start = [Math.log(pooled / (1 - pooled)), Math.log(20)]
-  const best = shapeAt(lowestPlace((at) => -logLikelihood(used, shapeAt(at)), start))
-  const likelihood = logLikelihood(used, best)
-  const isSpread = best.alpha + best.beta < sizeMax / 10 && likelihood > none.logLikelihood
-  return isSpread ? { ...best, logLikelihood: likelihood, isSpread } : none
+  const best = shapeAt(lowestPlace((at) => -likelihoodOf(used, shapeAt(at)), start))
+  const logLikelihood = ways + likelihoodOf(used, best)
+  const isSpread = best.alpha + best.beta < sizeMax / 10 && logLikelihood > none.logLikelihood
+  return isSpread ? { ...best, logLikelihood, isSpread } : none
 }
 
 /** From (logit of the mean, log of the size). Sizes beyond the cap count as the cap. */
@@ -45,10 +46,10 @@ function shapeAt(at: readonly number[]): Beta {
 /** Logarithm of the number of ways in which so many hits can lie among the cases. */
 const logWays = ({ hits, of }: Cases) => -Math.log(of + 1) - logBeta({ alpha: hits + 1, beta: of - hits + 1 })
 
-function logLikelihood(teams: readonly Cases[], { alpha, beta }: Beta): number {
+/** Without the ways, which no shape changes. */
+function likelihoodOf(teams: readonly Cases[], { alpha, beta }: Beta): number {
   const before = logBeta({ alpha, beta })
-  const oneOf = ({ hits, of }: Cases) => logBeta({ alpha: alpha + hits, beta: beta + of - hits }) - before
-  return teams.reduce((total, team) => total + oneOf(team) + logWays(team), 0)
+  return teams.reduce((total, { hits, of }) => total + logBeta({ alpha: alpha + hits, beta: beta + of - hits }) - before, 0)
 }
 
 /**

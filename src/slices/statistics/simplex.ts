@@ -10,14 +10,11 @@ export function lowestPlace(value: (at: readonly number[]) => number, start: rea
   for (let round = 0; round < 1000; round++) {
     spots = spots.toSorted((a, b) => a.value - b.value)
     const [best, worst] = [spots[0] as Spot, spots.at(-1) as Spot]
-    if (worst.value - best.value < 1e-13 * (1 + Math.abs(best.value)) && widthOf(spots) < 1e-8) break
+    if (worst.value - best.value < 1e-11 * (1 + Math.abs(best.value))) break
     spots = moved(spots, measured)
   }
   return (spots[0] as Spot).at
 }
-
-const widthOf = (spots: readonly Spot[]) =>
-  Math.max(...spots.flatMap(({ at }) => at.map((one, index) => Math.abs(one - ((spots[0] as Spot).at[index] as number)))))
 
 /** One step: the worst corner over the middle of the others, or all of them towards the best. */
 function moved(spots: readonly Spot[], measured: (at: readonly number[]) => Spot): Spot[] {
