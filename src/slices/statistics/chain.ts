@@ -16,24 +16,19 @@ export function standingAt(lattice: Lattice, sum: number): Standing {
 }
 
 /** One step further. What is missing from the total has given an alarm. */
-export function advance(lattice: Lattice, standing: Standing, counts: Counts): Standing {
-  const next = new Float64Array(lattice.limit)
-  for (let sum = 0; sum < lattice.limit; sum++) {
-    const here = standing[sum] ?? 0
-    if (here > 0) spread(next, { from: sum + lattice.weight * counts.first - lattice.minus, here }, { lattice, counts })
+export function advance({ weight, minus, limit }: Lattice, standing: Standing, { first, chances }: Counts): Standing {
+  const next = new Float64Array(limit)
+  for (let sum = 0; sum < limit; sum++) {
+    const here = standing[sum] as number
+    if (here === 0) continue
+    const least = sum + weight * first - minus
+    const counts = Math.min(chances.length, Math.ceil((limit - least) / weight))
+    for (let k = 0; k < counts; k++) {
+      const to = Math.max(0, least + k * weight)
+      next[to] = (next[to] as number) + here * (chances[k] as number)
+    }
   }
   return next
-}
-
-function spread(next: Standing, at: { from: number; here: number }, by: { lattice: Lattice; counts: Counts }): void {
-  const { chances } = by.counts
-  const { limit, weight } = by.lattice
-  let to = at.from
-  for (let k = 0; k < chances.length && to < limit; k++) {
-    const cell = Math.max(to, 0)
-    next[cell] = (next[cell] as number) + at.here * (chances[k] as number)
-    to += weight
-  }
 }
 
 export function total(standing: Standing): number {
