@@ -1,3 +1,7 @@
+export type { AdoptionCounts, AdoptionRules, SignalName } from './adoption-rules.ts'
+export { defaultAdoptionRules } from './adoption-rules.ts'
+export type { AdoptionLabel, AdoptionState, Evidence, Remedy } from './adoption-state.ts'
+export { adoptionState } from './adoption-state.ts'
 export type { TeamMix, TeamMix, TypeCases } from './case-mix.ts'
 export {
   type Containment,
