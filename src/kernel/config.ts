@@ -15,6 +15,7 @@ const Env = z.object({
   PILOTAGE_BATCH_MAX: z._default(whole(1, 1000), 100),
   PILOTAGE_SESSION_HOURS: z._default(whole(1, 24 * 30), 12),
   PILOTAGE_ALLOW_PRIVATE_TARGETS: z._default(z.stringbool('write true or false'), false),
+  PILOTAGE_KEEP_RAW_TRANSCRIPTS: z._default(z.stringbool('write true or false'), false),
   DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//, 'write postgres://user:password@host:port/database'))),
 })
 
@@ -36,6 +37,8 @@ export type Config = {
   sessionHours: number
   /** Whether messages may go to private addresses of this network, such as a mail server on the same machine. */
   allowPrivateTargets: boolean
+  /** Whether texts of conversations are also kept as they came in. They are never shown; only whoever holds the database reads them. */
+  keepsRawTranscripts: boolean
   /** A PostgreSQL server; without it the embedded one runs. */
   databaseUrl?: string
 }
@@ -63,6 +66,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     batchMax: set.PILOTAGE_BATCH_MAX,
     sessionHours: set.PILOTAGE_SESSION_HOURS,
     allowPrivateTargets: set.PILOTAGE_ALLOW_PRIVATE_TARGETS,
+    keepsRawTranscripts: set.PILOTAGE_KEEP_RAW_TRANSCRIPTS,
     databaseUrl: set.DATABASE_URL,
   }
 }

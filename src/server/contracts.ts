@@ -1,6 +1,7 @@
 import type { Route } from '#kernel/contract.ts'
 import * as audit from '#slices/audit/contract.ts'
 import * as capacity from '#slices/capacity/contract.ts'
+import * as conversations from '#slices/conversations/contract.ts'
 import * as decisions from '#slices/decisions/contract.ts'
 import * as drills from '#slices/drills/contract.ts'
 import * as escalation from '#slices/escalation/contract.ts'
@@ -28,6 +29,7 @@ export const contracts: readonly { slice: string; routes: { name: string; route:
   drills,
   capacity,
   measures,
+  conversations,
   monitoring,
   usage,
   policy,

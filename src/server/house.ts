@@ -89,7 +89,7 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   const bell = makeBell({ db, watch })
   const { groupFloorPeople } = options.config
   const safeguards = makeSafeguards({ ...ground, decider, groupFloor: groupFloorPeople })
-  const truth = makeTruth({ ...ground, groupFloor: groupFloorPeople })
+  const truth = makeTruth({ ...ground, keepsRawTranscripts: options.config.keepsRawTranscripts, groupFloor: groupFloorPeople })
   const runner = makeRunner({ db, clock, log: house.log })
   const tail = makeTail({
     db,

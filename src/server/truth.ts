@@ -1,12 +1,13 @@
 import type { Chance, Clock } from '#kernel/clock.ts'
 import type { Db, Queryable } from '#kernel/db.ts'
 import type { App, House } from '#kernel/http.ts'
+import { mountConversations } from '#slices/conversations/index.ts'
 import { openBreaches } from '#slices/limits/index.ts'
 import { mountMeasures } from '#slices/measures/index.ts'
 import { type MonitoringParts, monitoringTick, mountMonitoring } from '#slices/monitoring/index.ts'
 import { mountUsage } from '#slices/usage/index.ts'
 
-type Parts = { db: Db; clock: Clock; chance: Chance; house: House; groupFloor: number; pseudonymKey: Buffer }
+type Parts = { db: Db; clock: Clock; chance: Chance; house: House; groupFloor: number; pseudonymKey: Buffer; keepsRawTranscripts: boolean }
 
 export type Truth = { mount(app: App): void; steps: ((now: Date) => Promise<void>)[] }
 
@@ -16,6 +17,7 @@ export function makeTruth(parts: Parts): Truth {
   return {
     mount(app) {
       mountMeasures(app)
+      mountConversations(app, parts)
       mountUsage(app, parts)
       mountMonitoring(app, monitoring)
     },

@@ -15,7 +15,7 @@ export type Contact = {
 }
 
 /** The longest time within which a new contact may count as coming back, whatever the organisation sets. */
-const longestMs = (definitionOf('recontacted')?.settings.recontactHours?.max ?? 0) * 3_600_000
+export const longestMs = (definitionOf('recontacted')?.settings.recontactHours?.max ?? 0) * 3_600_000
 
 const groupOf = ({ customer, reason }: Pick<Contact, 'customer' | 'reason'>) => `${customer}\t${reason}`
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Instant, page, pageInput, route, Slug } from '#kernel/contract.ts'
-import { ConversationEvent, Said, Vendor, VerifiedBy } from './contract/event.ts'
+import { ConversationEvent, OwnId, Said, Vendor, VerifiedBy } from './contract/event.ts'
 
 export { ConversationEvent, eventKinds, textMax } from './contract/event.ts'
 
@@ -85,7 +85,7 @@ export const listConversations = route({
     team: z.optional(Slug),
     aiAgent: z.optional(Slug),
     state: z.optional(State),
-    reason: z.optional(z.string().check(z.maxLength(200))),
+    reason: z.optional(OwnId),
     /** Days, both included. */
     from: z.optional(Day),
     to: z.optional(Day),
@@ -100,7 +100,7 @@ export const getConversation = route({
   method: 'GET',
   path: '/api/v1/conversations/:id',
   scope: 'conversations:read',
-  summary: 'One conversation: its state, how it came to it, what was said (redacted) and what AI agents decided',
+  summary: 'One conversation: its state, how it came to it, and what was said, redacted',
   input: z.object({
     id: z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,63}:\P{C}{1,200}$/u, 'use an id as this API gave it')),
     asOf: z.optional(Instant),
@@ -122,7 +122,5 @@ export const getConversation = route({
         said: z.nullable(z.object({ from: Said.shape.from, text: z.string() })),
       }),
     ),
-    /** What AI agents asked to do in it. */
-    decisions: z.array(z.object({ id: z.string(), aiAgent: z.string(), decisionType: z.string(), tier: z.string(), recordedAt: At })),
   }),
 })

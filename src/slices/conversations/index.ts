@@ -1,3 +1,4 @@
 export type { Event } from './event.ts'
-export { pseudonymKeyOf } from './verbs/key.ts'
+export { type ConversationParts, mountConversations } from './routes.ts'
+export { type RebuildParts, rebuildCounts } from './verbs/rebuild.ts'
 export { isAhead, type Recorded, type RecordParts, recordEvents } from './verbs/record.ts'

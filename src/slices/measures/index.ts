@@ -16,4 +16,5 @@ export {
   readHours,
   readSpreads,
 } from './store.ts'
+export { readTally } from './store/tally.ts'
 export { versionsOf } from './verbs/definitions.ts'

@@ -1,9 +1,3 @@
--- The key under which customers are pseudonyms. One row, made at the first need and never changed: another key is another customer.
-create table conversation_key (
-  is_only boolean primary key default true check (is_only),
-  key text not null
-);
-
 -- Where a conversation is. Its owner may change; its events stay with the team in which it was first heard of.
 create table conversation_home (
   source text not null,

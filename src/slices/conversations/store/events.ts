@@ -130,7 +130,7 @@ export async function addTexts(tx: Tx, texts: readonly Said[]): Promise<void> {
 }
 
 /** The parts of one conversation as they came, until an instant. */
-export async function partsOf(db: Queryable, { firstTeamId, source, externalId }: Place, asOf: Date | null) {
+export async function partsOf(db: Queryable, { firstTeamId, source, externalId }: Omit<Place, 'teamId'>, asOf: Date | null) {
   const rows = await db.query<{ recorded_at: Date; events: string }>(
     `select recorded_at, events from conversation_event
       where team_id = $1 and source = $2 and external_id = $3 and ($4::timestamptz is null or recorded_at <= $4)
@@ -141,7 +141,7 @@ export async function partsOf(db: Queryable, { firstTeamId, source, externalId }
 }
 
 /** What was said in a conversation, redacted, by event. What it was before is never read. */
-export async function textsOf(db: Queryable, { firstTeamId, source, externalId }: Place) {
+export async function textsOf(db: Queryable, { firstTeamId, source, externalId }: Omit<Place, 'teamId'>) {
   const rows = await db.query<{ event: string; said_by: 'customer' | 'ai_agent' | 'teammate'; redacted: string }>(
     'select event, said_by, redacted from conversation_text where team_id = $1 and source = $2 and external_id = $3',
     [firstTeamId, source, externalId],
@@ -149,9 +149,29 @@ export async function textsOf(db: Queryable, { firstTeamId, source, externalId }
   return new Map(rows.map(({ event, said_by, redacted }) => [event, { from: said_by, text: redacted }]))
 }
 
-/** The key of this installation; the one given is kept when there is none yet. */
-export async function keepKey(db: Queryable, made: string): Promise<string> {
-  await db.query('insert into conversation_key (key) values ($1) on conflict (is_only) do nothing', [made])
-  const [row] = await db.query<{ key: string }>('select key from conversation_key')
-  return row?.key ?? made
+/** Where a conversation is and where its events are; undefined where it was never heard of. */
+export async function placeOf(db: Queryable, { source, externalId }: Key): Promise<Place | undefined> {
+  const [row] = await db.query<{ team_id: string; first_team_id: string }>(
+    'select team_id, first_team_id from conversation_home where source = $1 and external_id = $2',
+    [source, externalId],
+  )
+  return row && { source, externalId, teamId: row.team_id, firstTeamId: row.first_team_id }
+}
+
+/** What was on record of these conversations at an instant, in the order in which it came. */
+export async function stepsAt(db: Queryable, places: readonly Place[], asOf: Date): Promise<ReadonlyMap<string, Step[]>> {
+  const rows = await db.query<{ key: string; parts: string[] }>(
+    `select e.source || ':' || e.external_id as key, array_agg(e.events order by e.part) as parts
+       from unnest($1::text[], $2::text[], $3::text[]) as g (team_id, source, external_id)
+       join conversation_event e on e.team_id = g.team_id and e.source = g.source and e.external_id = g.external_id
+      where e.recorded_at <= $4
+      group by 1`,
+    [
+      places.map(({ firstTeamId }) => firstTeamId),
+      places.map(({ source }) => source),
+      places.map(({ externalId }) => externalId),
+      asOf,
+    ],
+  )
+  return new Map(rows.map(({ key, parts }) => [key, parts.flatMap(unpack)]))
 }

@@ -1,10 +1,10 @@
 import type { Tx } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
+import { pseudonymOf } from '#slices/identity/index.ts'
 import { addTally } from '#slices/measures/index.ts'
 import { nextContacts, pairsOf } from '../contacts.ts'
 import { type Conversation, conversationOf } from '../conversation.ts'
 import { compareSteps, type Event, type Step, stepOf } from '../event.ts'
-import { makePseudonyms } from '../pseudonym.ts'
 import { redact } from '../redact.ts'
 import { contactsOf, putConversations, type Row, removeFrom } from '../store/conversations.ts'
 import { addParts, addTexts, type Key, type OnRecord, onRecord, putHomes, type Said, takeTurn } from '../store/events.ts'
@@ -13,8 +13,8 @@ import { makeSum, standingOf, type Versions } from '../tally.ts'
 export type RecordParts = {
   /** The present: when they were recorded. */
   at: Date
-  /** The key of this installation under which customers are pseudonyms: `pseudonymKeyOf`. */
-  pseudonymKey: string
+  /** The key of this installation under which customers are pseudonyms: `pseudonymKeyOf` of identity. */
+  pseudonymKey: Buffer
   /** Versions of all measures: `versionsOf` of measures. */
   versions: Versions
   /** Whether text is also kept as it came in: the setting `keepsRawTranscripts`. */
@@ -57,17 +57,27 @@ const byKey = ([one]: readonly [string, unknown], [other]: readonly [string, unk
 
 type Given = Key & { steps: Step[] }
 
-function byConversation(events: readonly Event[], pseudonymKey: string): Map<string, Given> {
-  const pseudonymOf = makePseudonyms(pseudonymKey)
+function byConversation(events: readonly Event[], pseudonymKey: Buffer): Map<string, Given> {
+  const customerOf = makeCustomers(pseudonymKey)
   const given = new Map<string, Given>()
   for (const event of events) {
-    const step = stepOf(event, (customer) => pseudonymOf(event.source, customer))
+    const step = stepOf(event, (customer) => customerOf(`${event.source}\n${customer}`))
     const key = `${event.source}\t${event.conversation}`
     const known = given.get(key)
     if (known) known.steps.push(step)
     else given.set(key, { source: event.source, externalId: event.conversation, steps: [step] })
   }
   return given
+}
+
+/** Customers as pseudonyms, each made once: the same id in another system is somebody else. */
+function makeCustomers(key: Buffer): (customer: string) => string {
+  const known = new Map<string, string>()
+  return function customerOf(customer) {
+    const made = known.get(customer) ?? pseudonymOf(key, 'customer', customer)
+    known.set(customer, made)
+    return made
+  }
 }
 
 type Change = Key & {
