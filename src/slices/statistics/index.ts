@@ -2,7 +2,7 @@ export type { AdoptionCounts, AdoptionRules, SignalName } from './adoption-rules
 export { defaultAdoptionRules } from './adoption-rules.ts'
 export type { AdoptionLabel, AdoptionState, Evidence, Remedy } from './adoption-state.ts'
 export { adoptionState } from './adoption-state.ts'
-export type { TeamMix, TeamMix, TypeCases } from './case-mix.ts'
+export type { TeamMix, TypeCases } from './case-mix.ts'
 export {
   type Containment,
   type ContainmentClass,
@@ -42,7 +42,7 @@ export {
 } from './effect.ts'
 export { designEwma, type EwmaDesign, type EwmaState, ewmaDefaults, type Scale, stepEwma } from './ewma.ts'
 export type { MeasureCells, ReviewedMeasure, ReviewedTeam, ReviewSettings, Verdict } from './review.ts'
-export { defaultReview, defaultReview, type ReviewedMeasure, type ReviewedTeam, reviewDivergence, reviewDivergence } from './review.ts'
+export { defaultReview, reviewDivergence } from './review.ts'
 export { type Satisfaction, type Stratum, satisfactionDefaults, satisfactionOf } from './satisfaction.ts'
 export { mixtureTest, shareReadDaily, type TwoArms } from './sequence.ts'
 export {
