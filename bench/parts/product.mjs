@@ -19,7 +19,7 @@ const token = await furnish({
   operator: insideCall(running.app, running.operatorKey),
   setupToken: link,
 })
-console.log(JSON.stringify({ port: Number(new URL(started.url).port), token }))
+console.log(JSON.stringify({ port: Number(new URL(started.url).port), token, operatorKey: running.operatorKey }))
 process.on('SIGTERM', async () => {
   await started.stop()
   rmSync(dataDir, { recursive: true, force: true })

@@ -1,19 +1,16 @@
-import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
-import { pipeline } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createGunzip } from 'node:zlib'
-import type { OutputOf } from '#kernel/contract.ts'
+import { linesOf } from '#replay/index.ts'
 import type { Call } from '#sdk/call.ts'
 import { createProfile, getRun, Question, startRun } from '#slices/capacity/contract.ts'
 import { type LogTally, readMapping, tallyLog } from '#slices/queueing/offline.ts'
+import { type Run, report } from './capacity-report.ts'
 import { type Command, complain, connect, connection, readArgs, say, UsageError } from './command.ts'
 
 export const capacityCommand: Command = {
   summary: 'Import arrivals from a log, and ask how many people the queue needs',
   usage: `pilotage capacity import <log.ndjson or .ndjson.gz> --mapping <file.yaml> --team <team>
-pilotage capacity ask --team <team> [--profile <id>] [--minutes <n>] [--rate <share>] [--volume <n>] [--people <n>] [--days <n>]
+pilotage capacity ask --team <team> [--profile <id>] [--minutes <n>] [--rate <share>] [--volume <n>] [--people <n>] [--open-hours] [--days <n>]
 
   --mapping <file.yaml>   which fields of the log say what; docs/capacity.md describes it
   --profile <id>          arrivals that were imported; left out: those that were observed in the team
@@ -21,6 +18,7 @@ pilotage capacity ask --team <team> [--profile <id>] [--minutes <n>] [--rate <sh
   --rate <share>          share of the volume that becomes an exception, like 0.05; left out: as observed
   --volume <n>            what the AI agents handle on a working day; left out: as observed or imported
   --people <n>            people planned from 09:00 to 17:00, Monday to Friday; left out: what the Erlang check proposes
+  --open-hours            waiting counts while somebody is planned; left out: around the clock
   --days <n>              days to simulate (2000)
   --url, --key            another server than the one on this machine`,
   async run(args) {
@@ -54,12 +52,10 @@ async function importLog(args: string[]): Promise<number> {
   return 0
 }
 
-/** Adds every row of a log, one JSON object a line, gzip'd or plain; answers how many lines were none. */
+/** Adds every row of a log, one JSON object a line; answers how many lines were none. */
 async function readInto(tally: LogTally, file: string): Promise<number> {
-  const source = createReadStream(file)
-  const input = file.endsWith('.gz') ? pipeline(source, createGunzip(), () => {}) : source
   let broken = 0
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(file)) {
     const row = line.trim() === '' ? undefined : parsed(line)
     if (row === null) broken++
     else if (row) tally.add(row)
@@ -75,11 +71,18 @@ function parsed(line: string): Record<string, unknown> | null {
   }
 }
 
-type Run = OutputOf<typeof getRun>
-
 async function ask(args: string[]): Promise<number> {
   const text = { type: 'string' } as const
-  const named = { team: text, profile: text, minutes: text, rate: text, volume: text, people: text, days: text }
+  const named = {
+    team: text,
+    profile: text,
+    minutes: text,
+    rate: text,
+    volume: text,
+    people: text,
+    days: text,
+    'open-hours': { type: 'boolean' },
+  } as const
   const { values } = readArgs(args, { ...connection, ...named })
   if (!values.team) throw new UsageError(capacityCommand.usage)
   const { call, url } = await connect(values)
@@ -90,7 +93,7 @@ async function ask(args: string[]): Promise<number> {
   return run.state === 'done' ? 0 : 1
 }
 
-type Asked = Partial<Record<'team' | 'profile' | 'minutes' | 'rate' | 'volume' | 'people' | 'days', string>>
+type Asked = Partial<Record<'team' | 'profile' | 'minutes' | 'rate' | 'volume' | 'people' | 'days', string>> & { 'open-hours'?: boolean }
 
 function questionOf(values: Asked) {
   const number = (value: string | undefined) => (value === undefined ? null : Number(value))
@@ -102,7 +105,7 @@ function questionOf(values: Asked) {
     exceptionRate: number(values.rate),
     volumePerDay: number(values.volume),
     shifts: people === null ? null : [{ days: [0, 1, 2, 3, 4], fromHalfHour: 18, toHalfHour: 34, people }],
-    play: { days: number(values.days) ?? 2000 },
+    play: { days: number(values.days) ?? 2000, waitCounts: values['open-hours'] ? 'open_hours' : 'always' },
   })
   if (asked.success) return asked.data
   throw new UsageError(asked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
@@ -119,37 +122,4 @@ async function untilEnded(call: Call, begun: Run): Promise<Run> {
   }
   if (process.stderr.isTTY) process.stderr.write('\n')
   return run
-}
-
-type Ranged = { value: number; low: number; high: number }
-
-const percent = ({ value, low, high }: Ranged) => `${(value * 100).toFixed(1)} % (${(low * 100).toFixed(1)} to ${(high * 100).toFixed(1)})`
-const whole = (value: number) => Math.round(value).toLocaleString('en-US')
-const range = ({ value, low, high }: Ranged) => `${whole(value)} (${whole(low)} to ${whole(high)})`
-
-function report({ answer, problem, state, inputsDigest, seed }: Run): void {
-  if (problem) complain(problem)
-  const base = answer?.base
-  if (!answer || !base) {
-    say(`The simulation is ${state} and has no answer yet.`)
-    return
-  }
-  const { settled, erlang, notes } = answer.quick
-  say(
-    `${whole(settled.volumePerDay)} a day, ${whole(settled.exceptionsPerDay)} exceptions of ${settled.handleMinutes} minutes; ${erlang.peopleToPlan} people to plan by Erlang.`,
-  )
-  say(
-    `Simulated over ${whole(base.days)} days: ${percent(base.lateShare)} late, 90 of 100 wait at most ${range(base.waitMinutesP90)} minutes,`,
-  )
-  say(`  at most ${range(base.depthMaxP95)} waiting on 95 of 100 days${base.occupancy ? `, people busy ${percent(base.occupancy)}` : ''}.`)
-  const { breaking, staffing } = answer
-  if (breaking?.at) say(`At ${range(breaking.at.volumePerDay)} tickets a day the queue no longer empties overnight.`)
-  if (staffing)
-    say(
-      staffing.peoplePlanned === null
-        ? 'No number of people in these shifts keeps every limit.'
-        : `${staffing.peoplePlanned} people keep every limit.`,
-    )
-  say(`Assumed: ${notes.map(({ code }) => code).join(', ') || 'nothing'}. Seed ${seed}, inputs ${inputsDigest.slice(0, 12)}.`)
-  say(`First answer after ${answer.firstAnswerSeconds?.toFixed(1)} s, all of it after ${answer.allSeconds?.toFixed(1)} s.`)
 }

@@ -1,6 +1,6 @@
 export { teamId } from './mapping.ts'
 export { progressShow } from './progress.ts'
-export { countRows, readRuns } from './read-runs.ts'
+export { countRows, linesOf, readRuns } from './read-runs.ts'
 export { type Progress, type Replayed, replay } from './replay.ts'
 export { sampleRuns, sampleTools } from './sample.ts'
 export { serverDoor } from './server-door.ts'

@@ -24,7 +24,8 @@ export async function countRows(path: string): Promise<number> {
   return rows
 }
 
-async function* linesOf(path: string): AsyncGenerator<string> {
+/** The lines of a file, gzip'd or plain; fails with its name where it cannot be read to its end. */
+export async function* linesOf(path: string): AsyncGenerator<string> {
   const isCompressed = await isGzip(path)
   const file = createReadStream(path)
   const input = isCompressed ? pipeline(file, createGunzip(), () => {}) : file

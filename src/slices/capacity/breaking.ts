@@ -1,6 +1,6 @@
 import type { Answer, Played } from './contract.ts'
 import { neverEmptyShareMax } from './figures.ts'
-import { lookAt, type Study } from './study.ts'
+import { lookAt, lookUntilClear, type Study } from './study.ts'
 
 type Breaking = NonNullable<Answer['breaking']>
 type Sign = Breaking['signs'][number]
@@ -69,7 +69,7 @@ function signOf(search: Search): Sign {
 function look({ study, looks }: Search, multiple: number): Played {
   const known = looks.get(multiple)
   if (known) return known
-  const played = lookAt(study, { multiple })
+  const played = lookUntilClear(study, { multiple })
   looks.set(multiple, played)
   return played
 }

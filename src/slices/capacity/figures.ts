@@ -5,6 +5,7 @@ import {
   daysOf,
   eventsOf,
   type Gathered,
+  growthOf,
   occupancyLimit,
   plannedOf,
   queueQuantile,
@@ -91,7 +92,7 @@ function depthFigures(gathered: Gathered) {
     depthChance: shown(shareOf(gathered, isDeep, days)),
     oldestMinutesP95: shown(dayQuantile(gathered, 0.95, ({ oldestOfDays }) => oldestOfDays)),
     depthAtOpening: shown(amountOf(gathered, atOpenings, ({ depthAtOpenings }) => depthAtOpenings.length)),
-    growthPerDay: shown(ratioOf(gathered, growth, daysOfGrowth)),
+    growthPerDay: shown(growthOf(gathered)),
   }
 }
 
@@ -104,31 +105,31 @@ function dayFigures(gathered: Gathered) {
   }
 }
 
-/** Weeks that a stretch counts: the first is held against the last, weekday by weekday. */
-const weeksOf = ({ days: counted }: Stretch) => counted / 7
-
-function growth({ depthAtOpenings, ...stretch }: Stretch): number {
-  const weekly = Math.floor(depthAtOpenings.length / weeksOf({ depthAtOpenings, ...stretch }))
-  return (total(depthAtOpenings.slice(-weekly), (depth) => depth) - total(depthAtOpenings.slice(0, weekly), (depth) => depth)) / weekly
-}
-
-const daysOfGrowth = (stretch: Stretch) => stretch.depthAtOpenings.length * (1 - 1 / weeksOf(stretch))
-
 type Figures = Pick<Played, 'lateShare' | 'depthChance' | 'occupancy' | 'neverEmptyShare' | 'growthPerDay' | 'classes'>
 
-function brokenBy(figures: Figures, { limits, shifts, shrinkage, exceptionsPerDay }: Settled): Played['broken'] {
+/** Each figure that has a limit, and the limit. */
+function limited(figures: Figures, { limits, shifts, shrinkage }: Settled) {
   const people = Math.max(...plannedOf(shifts)) * (1 - shrinkage)
-  const occupancyMax = limits.occupancyMax ?? occupancyLimit(people)
-  // A hundredth of a day's exceptions: less than that is not growth but a queue that swings widely.
-  const grows = figures.growthPerDay.low > 0 && figures.growthPerDay.value > exceptionsPerDay / 100
-  const found: [Played['broken'][number], boolean][] = [
-    ['late', figures.classes.some(({ lateShare }) => lateShare.value > limits.lateShareMax)],
-    ['depth', figures.depthChance.value > limits.depthChanceMax],
-    ['occupancy', (figures.occupancy?.value ?? 0) > occupancyMax],
-    ['never_empty', figures.neverEmptyShare.value > neverEmptyShareMax],
-    ['grows', grows],
+  return [
+    ...figures.classes.map(({ lateShare }) => ({ name: 'late' as const, range: lateShare, max: limits.lateShareMax })),
+    { name: 'depth' as const, range: figures.depthChance, max: limits.depthChanceMax },
+    ...(figures.occupancy
+      ? [{ name: 'occupancy' as const, range: figures.occupancy, max: limits.occupancyMax ?? occupancyLimit(people) }]
+      : []),
+    { name: 'never_empty' as const, range: figures.neverEmptyShare, max: neverEmptyShareMax },
   ]
-  return found.filter(([, isBroken]) => isBroken).map(([limit]) => limit)
+}
+
+function brokenBy(figures: Figures, settled: Settled): Played['broken'] {
+  const broken = limited(figures, settled).filter(({ range, max }) => range.value > max)
+  // A hundredth of a day's exceptions: less than that is not growth but a queue that swings widely.
+  const grows = figures.growthPerDay.low > 0 && figures.growthPerDay.value > settled.exceptionsPerDay / 100
+  return [...new Set([...broken.map(({ name }) => name), ...(grows ? (['grows'] as const) : [])])]
+}
+
+/** True when more days would hardly move a figure across its limit: the limit is far outside of every range. */
+export function isClear(figures: Figures, settled: Settled): boolean {
+  return limited(figures, settled).every(({ range, max }) => Math.abs(range.value - max) > range.high - range.low)
 }
 
 /** The half hours of a working day. */

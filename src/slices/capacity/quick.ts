@@ -2,6 +2,7 @@ import {
   backlogByDay,
   carriedLoadsOfCycle,
   halfHoursOfDay,
+  hoursIn,
   meanWaitForSpread,
   occupancyLimit,
   openIn,
@@ -71,7 +72,7 @@ function arithmeticOf(settled: Settled): Quick['arithmetic'] {
 function erlangOf({ settled, week }: SettledQuestion): Quick['erlang'] {
   const { shifts, shrinkage, classes, handleMinutes } = settled
   const open = openIn(shifts)
-  const openHours = open.filter(Boolean).length / 2
+  const openHours = hoursIn(open)
   const planned = plannedOf(shifts)
   const work = { arrivalsPerHour: settled.exceptionsPerWeek / openHours, handleMinutes }
   const limits = serviceLimits(settled.limits, classes, work)

@@ -1,4 +1,4 @@
-import { eventsOf, type Gathered, openIn, peopleNeeded, peopleToPlan, serviceLimits } from '#slices/queueing/index.ts'
+import { eventsOf, type Gathered, hoursIn, openIn, peopleNeeded, peopleToPlan, serviceLimits } from '#slices/queueing/index.ts'
 import { breakingPoint } from './breaking.ts'
 import type { Answer, Note, Played, Quick } from './contract.ts'
 import { halfHoursOf, playedOf } from './figures.ts'
@@ -110,6 +110,6 @@ function pointOf(study: Study, multiple: number, base: Played): Answer['curve'][
 
 /** The open hours as one, like the Erlang check of the question. */
 function arrivalsPerHour({ asked }: Study, multiple: number): number {
-  const hours = openIn(asked.settled.shifts).filter(Boolean).length / 2
+  const hours = hoursIn(openIn(asked.settled.shifts))
   return (asked.settled.exceptionsPerWeek * multiple) / hours
 }

@@ -1,6 +1,6 @@
 import { plannedHoursOfWeek, plannedOf, type Shift } from '#slices/queueing/index.ts'
 import type { Answer, Played } from './contract.ts'
-import { lookAt, type Study } from './study.ts'
+import { lookUntilClear, type Study } from './study.ts'
 
 type Staffing = NonNullable<Answer['staffing']>
 type Point = Staffing['frontier'][number]
@@ -16,7 +16,7 @@ export function searchPeople(study: Study, erlangPeople: number): Staffing {
   const look = (people: number[]): Played => {
     const key = people.join()
     const known = seen.get(key)?.played
-    const played = known ?? lookAt(study, { shifts: withPeople(shifts, people) })
+    const played = known ?? lookUntilClear(study, { shifts: withPeople(shifts, people) })
     seen.set(key, { people, played })
     return played
   }

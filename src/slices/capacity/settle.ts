@@ -1,14 +1,13 @@
 import { AppError } from '#kernel/errors.ts'
 import {
   flatWeek,
+  hoursIn,
   type LoggedDay,
   openDays,
   openIn,
-  peopleNeeded,
-  peopleToPlan,
   perWorkingDay,
+  proposedPeople,
   type Shift,
-  serviceLimits,
   sumOf,
   usualShift,
   type Week,
@@ -60,7 +59,9 @@ export function settle(question: Question, known: Known, freshSeed: number): Set
   const classes = question.classes ?? [oneClass]
   const shape = shapeOf(question, known.arrivals)
   const week = weekOf(shape.week, flow.exceptionsPerDay)
-  const shifts = question.shifts ?? [usualShift(proposed({ question, handling, open: shape.open, week, classes }))]
+  const { limits, shrinkage } = question
+  const perOpenHour = { arrivalsPerHour: sumOf(week) / hoursIn(shape.open), handleMinutes: handling.minutes }
+  const shifts = question.shifts ?? [usualShift(proposedPeople(perOpenHour, { limits, classes, shrinkage }))]
   const settled: Settled = {
     team: question.team,
     timeZone: known.timeZone,
@@ -74,20 +75,26 @@ export function settle(question: Question, known: Known, freshSeed: number): Set
     handlingFrom: handling.from,
     shifts,
     isProposedShift: question.shifts === null,
-    shrinkage: question.shrinkage,
+    shrinkage,
     classes: classes.map((one) => ({ ...one })),
-    limits: question.limits,
+    limits,
     play: { ...question.play, arrivals: shape.drawsDays ? 'logged_days' : 'poisson', seed: question.play.seed ?? freshSeed },
     multiples: playable(question.multiples, flow.exceptionsPerDay),
   }
-  const notes = [...flow.notes, ...handling.notes, ...shape.notes, ...notesOf(settled)]
+  const notes = [...flow.notes, ...handling.notes, ...shape.notes, ...notesOf(settled, week)]
   return { settled, notes, week, days: shape.drawsDays ? known.arrivals.days : [] }
 }
 
 const oneClass = { id: 'all', share: 1, priority: 1, waitMinutesMax: 60, expiresAfterMinutes: null, skill: 'any' }
 
-function notesOf({ isProposedShift, shifts, handleScv, exceptionsPerDay }: Settled): Note[] {
+/** What comes while nobody works waits for the next opening: below this share it is not worth a word. */
+const closedShareMin = 0.05
+
+function notesOf({ isProposedShift, shifts, handleScv, exceptionsPerDay, play }: Settled, week: Week): Note[] {
+  const open = openIn(shifts)
+  const closed = sumOf(week.filter((_, slot) => !open[slot])) / Math.max(1e-9, sumOf(week))
   return [
+    ...(closed >= closedShareMin && play.waitCounts === 'always' ? [note('arrives_closed', { share: closed })] : []),
     ...(isProposedShift ? [note('proposed_shift', { count: shifts[0]?.people ?? 0 })] : []),
     ...(handleScv === 1 ? [] : [note('approximate_scv')]),
     ...(exceptionsPerDay === 0 ? [note('no_arrivals')] : []),
@@ -133,17 +140,19 @@ function flowOf(question: Question, { arrivals, volumePerDay, rate }: Known) {
   const volume = question.volumePerDay ?? (arrivals.counts === 'tickets' ? seen : volumePerDay)
   if (volume === null)
     throw new AppError('conflict', 'How much the AI agents handle in a day is not known yet.', {
-      next: 'Give volumePerDay, or import a profile.',
+      next: 'Give volumePerDay (on the command line --volume), or import a profile.',
     })
   const share = question.exceptionRate ?? rate?.high ?? null
   if (share === null)
-    throw new AppError('conflict', 'Which share becomes an exception is not known yet.', { next: 'Give exceptionRate, like 0.05.' })
+    throw new AppError('conflict', 'Which share becomes an exception is not known yet.', {
+      next: 'Give exceptionRate (on the command line --rate), like 0.05.',
+    })
   const isUpper = question.exceptionRate === null && rate !== null && rate.high > rate.value
   return {
     volumePerDay: volume,
     exceptionRate: share,
     exceptionsPerDay: volume * share,
-    notes: isUpper ? [note('rate_upper_limit', { share: rate.value })] : [],
+    notes: isUpper ? [note('rate_upper_limit', { share })] : [],
   }
 }
 
@@ -168,25 +177,9 @@ function handlingOf(question: Question, { handling }: Known) {
 function handlingUnknown(isElapsed: boolean): AppError {
   return new AppError('conflict', 'How long one review takes is not known yet.', {
     next: isElapsed
-      ? 'The profile holds time to resolve, which is no handling time. Give handleMinutes, or time thirty reviews.'
-      : 'Give handleMinutes, or let thirty reviews be timed: work on items in the queue does that by itself.',
+      ? 'The profile holds time to resolve, which is no handling time. Give handleMinutes (on the command line --minutes), or time thirty reviews.'
+      : 'Give handleMinutes (on the command line --minutes), or let thirty reviews be timed: work on items in the queue does that by itself.',
   })
-}
-
-type Proposal = {
-  question: Question
-  handling: { minutes: number }
-  open: readonly boolean[]
-  week: readonly number[]
-  classes: readonly { waitMinutesMax: number }[]
-}
-
-/** People for all of the week's exceptions in the open hours: what a plan without a better idea begins with. */
-function proposed({ question, handling, open, week, classes }: Proposal): number {
-  const hours = open.filter(Boolean).length / 2
-  const work = { arrivalsPerHour: sumOf(week) / hours, handleMinutes: handling.minutes }
-  const { people } = peopleNeeded(work, serviceLimits(question.limits, classes, work))
-  return Math.max(1, peopleToPlan(people, question.shrinkage))
 }
 
 /** Working days in a week of these shifts, at least one. */

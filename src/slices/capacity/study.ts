@@ -12,7 +12,7 @@ import {
   type Shift,
 } from '#slices/queueing/index.ts'
 import type { Played, Settled } from './contract.ts'
-import { playedOf } from './figures.ts'
+import { isClear, playedOf } from './figures.ts'
 import type { SettledQuestion } from './settle.ts'
 
 /** A stretch: a week to fill the desk, four weeks that count, and up to a week until all of them are served. */
@@ -69,7 +69,10 @@ export function openVariant(study: Study, variant: Variant, isDetailed = false):
   const { scenario, asked, items } = study
   const skills = [...new Set(asked.settled.classes.map(({ skill }) => skill))]
   const pools = variant.shifts ? poolsOf(variant.shifts, skills) : scenario.pools
-  return gather({ ...scenario, pools, scale: variant.multiple ?? 1 }, { seed: asked.settled.play.seed, isDetailed, items })
+  // Nobody who waits at the end would be served in a few days more.
+  const coolDownDays = isHopeless(study, variant) ? 0 : scenario.coolDownDays
+  const varied = { ...scenario, pools, scale: variant.multiple ?? 1, coolDownDays }
+  return gather(varied, { seed: asked.settled.play.seed, isDetailed, items })
 }
 
 export function playInto(study: Study, gathered: Gathered, stretches: number): void {
@@ -78,25 +81,43 @@ export function playInto(study: Study, gathered: Gathered, stretches: number): v
 }
 
 const exceptionsOfLook = 250_000
-const looksMin = 4
-const looksMax = 20
+const looks = { hopeless: 3, min: 4, begin: 8, more: 4, max: 20 }
 
 /** So far beyond what the people can do, every stretch is like every other. */
 const hopelessLoad = 1.3
 
-/** Stretches that are enough to look at a variant: fewer where each of them holds many exceptions. */
-function stretchesToLook(study: Study, variant: Variant): number {
-  const { exceptionsPerWeek, handleMinutes, shrinkage, shifts } = study.asked.settled
-  const perWeek = exceptionsPerWeek * (variant.multiple ?? 1)
+const exceptionsPerWeekOf = ({ asked }: Study, { multiple = 1 }: Variant) => asked.settled.exceptionsPerWeek * multiple
+
+function isHopeless(study: Study, variant: Variant): boolean {
+  const { handleMinutes, shrinkage, shifts } = study.asked.settled
   const hours = plannedHoursOfWeek(variant.shifts ?? shifts) * (1 - shrinkage)
-  if ((perWeek * handleMinutes) / 60 > hopelessLoad * hours) return looksMin
-  const enough = Math.min(looksMax, Math.floor(stretchesFor(study.asked.settled.play.days) / 4))
-  return Math.max(looksMin, Math.min(enough, Math.floor(exceptionsOfLook / Math.max(1, perWeek * 6))))
+  return (exceptionsPerWeekOf(study, variant) * handleMinutes) / 60 > hopelessLoad * hours
 }
 
-/** Plays a variant long enough to see where it stands. */
+/** Stretches that are enough to look at a variant: fewer where each of them holds many exceptions. */
+function stretchesToLook(study: Study, variant: Variant): number {
+  if (isHopeless(study, variant)) return looks.hopeless
+  const enough = Math.min(looks.max, Math.floor(stretchesFor(study.asked.settled.play.days) / 4))
+  return Math.max(looks.min, Math.min(enough, Math.floor(exceptionsOfLook / Math.max(1, exceptionsPerWeekOf(study, variant) * 6))))
+}
+
+/** Plays a variant as long as it takes to draw it. */
 export function lookAt(study: Study, variant: Variant): Played {
   const gathered = openVariant(study, variant)
   playInto(study, gathered, stretchesToLook(study, variant))
   return playedOf(gathered, settledFor(study, variant))
+}
+
+/** Plays a variant until it is clear on which side of every limit it stands, at most as long as for a look. */
+export function lookUntilClear(study: Study, variant: Variant): Played {
+  const gathered = openVariant(study, variant)
+  const settled = settledFor(study, variant)
+  const most = stretchesToLook(study, variant)
+  playInto(study, gathered, Math.min(looks.begin, most))
+  for (;;) {
+    const played = playedOf(gathered, settled)
+    const left = most - gathered.stretches.length
+    if (left <= 0 || isClear(played, settled)) return played
+    playInto(study, gathered, Math.min(looks.more, left))
+  }
 }

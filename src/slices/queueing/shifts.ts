@@ -23,6 +23,9 @@ export function openIn(shifts: readonly Shift[]): boolean[] {
   return plannedOf(shifts.map((shift) => ({ ...shift, people: 1 }))).map((people) => people > 0)
 }
 
+/** Hours of a week that are open. */
+export const hoursIn = (open: readonly boolean[]) => open.filter(Boolean).length / 2
+
 export function plannedHoursOfWeek(shifts: readonly Shift[]): number {
   return shifts.reduce((sum, shift) => sum + (slotsOf(shift).length / 2) * shift.people, 0)
 }

@@ -64,3 +64,10 @@ export function serviceLimits(
     utilisationMax: limits.occupancyMax ?? occupancyLimit(offeredLoad(work) / 0.92),
   }
 }
+
+type Plan = { limits: PromisedLimits; classes: readonly { waitMinutesMax: number }[]; shrinkage: number }
+
+/** People to plan for work that comes evenly, at least one: what a plan without a better idea begins with. */
+export function proposedPeople(work: Omit<Station, 'people'>, { limits, classes, shrinkage }: Plan): number {
+  return Math.max(1, peopleToPlan(peopleNeeded(work, serviceLimits(limits, classes, work)).people, shrinkage))
+}

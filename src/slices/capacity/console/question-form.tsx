@@ -31,7 +31,7 @@ const OBSERVED = 'observed'
 
 /** What is assumed. Everything left empty is taken as it was observed. */
 export function QuestionForm({ form, faults, onChange, observed, profiles, onSimulate, isStarting, refusal }: QuestionFormProps) {
-  const field = (name: Exclude<keyof Form, 'profile' | 'shifts' | 'rest'>) => ({
+  const field = (name: Exclude<keyof Form, 'profile' | 'shifts' | 'rest' | 'waitCounts'>) => ({
     value: form[name],
     error: faults[name],
     inputMode: name === 'name' ? ('text' as const) : ('decimal' as const),
@@ -68,6 +68,15 @@ export function QuestionForm({ form, faults, onChange, observed, profiles, onSim
             <TextField label={askWords.depth} {...field('depth')} />
             <TextField label={askWords.days} {...field('days')} />
           </div>
+          <Select
+            label={askWords.waitCounts}
+            options={[
+              { value: 'always', label: askWords.waitAlways },
+              { value: 'open_hours', label: askWords.waitOpenHours },
+            ]}
+            value={form.waitCounts}
+            onChange={(waitCounts) => onChange({ waitCounts })}
+          />
           <TextField label={askWords.shrinkage} hint={askWords.shrinkageHint} {...field('shrinkage')} />
           <TextField label={askWords.name} optional maxLength={120} {...field('name')} />
         </Disclosure>

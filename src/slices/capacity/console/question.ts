@@ -21,6 +21,7 @@ export type Form = {
   lateMinutes: string
   lateShare: string
   depth: string
+  waitCounts: 'always' | 'open_hours'
   days: string
   name: string
   shifts: ShiftForm[]
@@ -51,6 +52,7 @@ export const emptyForm: Form = {
   lateMinutes: '60',
   lateShare: '5',
   depth: '25',
+  waitCounts: 'always',
   days: '2000',
   name: '',
   shifts: [],
@@ -103,7 +105,7 @@ export function askOf(team: string, form: Form): Ask {
     multiples: form.rest.multiples,
     classes: form.rest.classes ?? [{ id: 'all', share: 1, priority: 1, waitMinutesMax: number('lateMinutes') ?? 60 }],
     limits: { lateShareMax: part('lateShare', 5), depthMax: Math.round(number('depth') ?? 25) },
-    play: { ...form.rest.play, seed: null, days: Math.round(number('days') ?? 2000) },
+    play: { ...form.rest.play, waitCounts: form.waitCounts, seed: null, days: Math.round(number('days') ?? 2000) },
     name: form.name.trim() === '' ? null : form.name.trim(),
   }
 }
@@ -147,6 +149,7 @@ export function formOf(question: Run['question']): Form {
     lateMinutes: text(question.classes?.[0]?.waitMinutesMax ?? 60),
     lateShare: text(limits.lateShareMax, 100),
     depth: text(limits.depthMax),
+    waitCounts: play.waitCounts,
     days: text(play.days),
     name: '',
     shifts: kept ?? [],

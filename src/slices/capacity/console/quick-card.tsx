@@ -39,22 +39,27 @@ function Inside({ quick, error, onRetry }: QuickCardProps) {
 /** The server cannot fill in what nobody saw yet. */
 const isConflict = (error: unknown) => error instanceof CallError && error.problem.code === 'conflict'
 
-function arithmeticFacts({ arithmetic }: Quick) {
+function arithmeticFacts({ arithmetic, atTwice }: Quick) {
   const { exceptionsPerDay, workHoursPerDay, plannedHoursPerDay, dutyHoursPerDay, capacityPerDay, load } = arithmetic
-  const isOver = load !== null && load >= 1
   return [
     { name: capacityWords.exceptions, value: count(exceptionsPerDay) },
     { name: capacityWords.work, value: capacityWords.hours(workHoursPerDay) },
     { name: capacityWords.onDuty, value: capacityWords.onDutyOf(dutyHoursPerDay, plannedHoursPerDay) },
     { name: capacityWords.canDo, value: count(Math.floor(capacityPerDay)) },
-    {
-      name: capacityWords.load,
-      value: isOver ? <StatusMark isPlain status="act" text={capacityWords.loadOver(share(load))} /> : loadText(load),
-    },
+    { name: capacityWords.load, value: <Load load={load} /> },
+    ...(atTwice
+      ? [
+          { name: capacityWords.loadAtTwiceMinutes, value: <Load load={atTwice.handleMinutes.load} /> },
+          { name: capacityWords.loadAtTwiceRate, value: <Load load={atTwice.exceptionRate.load} /> },
+        ]
+      : []),
   ]
 }
 
-const loadText = (load: number | null) => (load === null ? capacityWords.nobodyPlanned : share(load))
+function Load({ load }: { load: number | null }) {
+  if (load === null) return capacityWords.nobodyPlanned
+  return load < 1 ? share(load) : <StatusMark isPlain status="act" text={capacityWords.loadOver(share(load))} />
+}
 
 function erlangFacts({ erlang }: Quick) {
   if (erlang.status === 'no_arrivals') return [{ name: capacityWords.needed, value: capacityWords.noArrivals }]

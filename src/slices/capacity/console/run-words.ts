@@ -8,12 +8,18 @@ const notes: { [code in Note['code']]: Text } = {
   flat_profile: () => 'Fewer than ten working days were seen, so arrivals are spread evenly over the open hours. Real days have peaks.',
   logged_days: (n) => `Whole days of the log were drawn (${count(n)} of them), so busy days stay busy.`,
   poisson: () => 'Arrivals are taken as independent of each other. Real ones come in clumps, so real waits are somewhat longer.',
-  rate_upper_limit: (n, part) => `Only ${count(n)} decisions were seen, so the upper end of their range is used: ${share(part, 1)}.`,
+  rate_upper_limit: (_, part) =>
+    `The share that needs a person is known only roughly from what was seen: the upper end of its range is used, ${share(part, 1)}.`,
   rate_unknown: () => 'No decision was seen yet. Give the share that needs a person.',
   handling_unknown: (n) =>
-    `Only ${count(n)} timed reviews so far; thirty are needed. Give a time: the answer is shown for it and for twice of it.`,
+    plural(n, {
+      one: 'One more timed review is needed before the time for one is known. Until then it is what you give.',
+      other: `${count(n)} more timed reviews are needed before the time for one is known. Until then it is what you give.`,
+    }),
   handling_of_organisation: () => 'Too few people review in this team to show its own time. The time of the whole organisation is used.',
   handling_is_elapsed: () => 'The log holds time from opening to resolution. That is waiting, not work: give the minutes of one review.',
+  arrives_closed: (_, part) =>
+    `${share(part)} of cases arrive while nobody is planned and wait for the next opening. If most of them are late, no number of people in these shifts helps: plan people for those hours, or promise a wait in open hours only.`,
   volume_unknown: () => 'No decision was seen yet. Give the number of cases a day.',
   no_arrivals: () => 'Nothing arrives with these figures.',
   nobody_planned: () => 'Nobody is planned with these shifts.',
@@ -22,8 +28,8 @@ const notes: { [code in Note['code']]: Text } = {
     'Reviews here do not vary as Erlang C assumes, so its figures are an approximation. The simulation takes the real spread.',
   proposed_shift: (n) =>
     plural(n, {
-      one: 'No shift was given; one person is proposed.',
-      other: 'No shift was given; one is proposed, Monday to Friday, 9:00 to 17:00.',
+      one: 'No shift was given. Proposed: one person, Monday to Friday, 9:00 to 17:00.',
+      other: `No shift was given. Proposed: ${count(n)} people, Monday to Friday, 9:00 to 17:00.`,
     }),
 }
 

@@ -16,6 +16,7 @@ export const Note = z.object({
     'handling_unknown', // fewer than thirty timed reviews: give a time; shown at that time and at twice of it
     'handling_of_organisation', // too few people review in this team; the time of the whole organisation is used
     'handling_is_elapsed', // the log holds time to resolve, which is no handling time; give one
+    'arrives_closed', // this share arrives while nobody is planned, and waits for the next opening
     'volume_unknown', // no decision was seen; the volume has to be given
     'no_arrivals',
     'nobody_planned',
