@@ -44,7 +44,7 @@ export { designEwma, type EwmaDesign, type EwmaState, ewmaDefaults, type Scale, 
 export type { MeasureCells, ReviewedMeasure, ReviewedTeam, ReviewSettings, Verdict } from './review.ts'
 export { defaultReview, reviewDivergence } from './review.ts'
 export { type Satisfaction, type Stratum, satisfactionDefaults, satisfactionOf } from './satisfaction.ts'
-export { mixtureTest, shareReadDaily, type TwoArms } from './sequence.ts'
+export { alwaysValidRadius, mixtureTest, shareReadDaily, type TwoArms } from './sequence.ts'
 export {
   designSilence,
   eventsPerYear,
