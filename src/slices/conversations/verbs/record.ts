@@ -21,7 +21,13 @@ export type RecordParts = {
   keepsRaw: boolean
 }
 
-export type Recorded = { recorded: number; repeated: number; conversations: number }
+export type Recorded = {
+  recorded: number
+  repeated: number
+  conversations: number
+  /** For each event, in the order of the events: whether it is new. */
+  isNews: boolean[]
+}
 
 /** Clocks of other systems may run ahead by this much. */
 const aheadMs = 5 * 60_000
@@ -41,7 +47,13 @@ export async function recordEvents(tx: Tx, events: readonly Event[], parts: Reco
   const changes = [...given].sort(byKey).flatMap(([key, each]) => changeOf(key, each, known.get(key)) ?? [])
   const recorded = changes.reduce((sum, { fresh }) => sum + fresh.length, 0)
   if (recorded > 0) await keep(tx, [...changes, ...(await stirred(tx, changes))], { events, parts })
-  return { recorded, repeated: events.length - recorded, conversations: given.size }
+  return { recorded, repeated: events.length - recorded, conversations: given.size, isNews: newsIn(events, changes) }
+}
+
+/** Of two events with one id the first is the news. */
+function newsIn(events: readonly Event[], changes: readonly Change[]): boolean[] {
+  const fresh = new Map(changes.map((change) => [change.key, new Set(change.fresh.map(({ event }) => event))]))
+  return events.map(({ source, conversation, event }) => fresh.get(`${source}\t${conversation}`)?.delete(event) ?? false)
 }
 
 function refuseFuture(events: readonly Event[], now: Date): void {

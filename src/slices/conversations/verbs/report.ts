@@ -20,7 +20,7 @@ export const makeRecordConversationEvents = ({ pseudonymKey, keepsRawTranscripts
     async run(tx, { events }: InputOf<typeof contract.recordConversationEvents>, ctx) {
       await requireTellable(tx, ctx, events)
       const parts = { at: ctx.now, pseudonymKey, keepsRaw: keepsRawTranscripts, versions: await versionsOf(tx) }
-      const result = await recordEvents(tx, events, parts)
+      const { isNews: _, ...result } = await recordEvents(tx, events, parts)
       return { subject: 'conversations', after: result, result }
     },
   })
