@@ -9,18 +9,29 @@ export type Slot = { events: number; weeks: number }
 export type Rhythm = { kind: 'learnt'; slots: readonly Slot[] } | { kind: 'known'; perHour: readonly number[] }
 
 /**
- * How surprising it is that nothing came in a part of such an hour: −ln of the chance. With a rate learnt from x events in W weeks the chance is
- * (W/(W+f))^(x+0.5), the predictive of a gamma–Poisson with Jeffreys' prior; with a known rate it is exp(−rate × f), the expected events.
- * An hour that was never watched surprises nobody.
+ * How surprising it is that nothing came in parts of hours: −ln of the chance. With known rates that is the sum of rate × part, the expected events. With rates
+ * learnt from x events in W weeks it is the predictive of a gamma–Poisson, (W/(W+f))^x for each hour, and Jeffreys' half event once for the whole time: it
+ * is one unknown, how many events were to come. Counted in every hour it would make each empty night hour look busier than it is.
+ * Hours that were never watched surprise nobody.
  */
-function surprise(rhythm: Rhythm, slot: number, fraction: number): number {
-  if (rhythm.kind === 'known') return (rhythm.perHour[slot] ?? 0) * fraction
-  const { events, weeks } = rhythm.slots[slot] ?? { events: 0, weeks: 0 }
-  return weeks === 0 ? 0 : (events + 0.5) * Math.log1p(fraction / weeks)
+function surpriseOf(rhythm: Rhythm, parts: Float64Array): number {
+  let sum = 0
+  let widest = 0
+  for (const [slot, part] of parts.entries()) {
+    if (part === 0) continue
+    if (rhythm.kind === 'known') sum += (rhythm.perHour[slot] ?? 0) * part
+    const { events, weeks } = rhythm.kind === 'known' ? unwatched : (rhythm.slots[slot] ?? unwatched)
+    if (weeks === 0) continue
+    sum += events * Math.log1p(part / weeks)
+    widest = Math.max(widest, Math.log1p(part / weeks))
+  }
+  return sum + widest / 2
 }
 
-/** Chance that nothing comes in a part of an hour of the week; see `Rhythm`. */
-export const chanceOfNone = (slot: Slot, fraction: number) => Math.exp(-surprise({ kind: 'learnt', slots: [slot] }, 0, fraction))
+const unwatched: Slot = { events: 0, weeks: 0 }
+
+/** Chance that nothing comes in a part of an hour of the week that has these counts: (W/(W+f))^(x+½). */
+export const chanceOfNone = (slot: Slot, part: number) => Math.exp(-surpriseOf({ kind: 'learnt', slots: [slot] }, Float64Array.of(part)))
 
 /** Time without an event: from an hour of the week (0 to 168, with fractions), so many hours long. `paused` are hours since its beginning that do not count. */
 export type Quiet = { fromHour: number; hours: number; paused?: readonly { from: number; to: number }[] }
@@ -37,7 +48,7 @@ export function quietSurprise(rhythm: Rhythm, { fromHour, hours, paused = [] }: 
     covered[slot] = (covered[slot] as number) + Math.max(0, next - at - lost)
     at = next
   }
-  return covered.reduce((sum, fraction, slot) => (fraction > 0 ? sum + surprise(rhythm, slot, fraction) : sum), 0)
+  return surpriseOf(rhythm, covered)
 }
 
 /** Events of a year of 365 days by the rhythm. */
