@@ -30,7 +30,7 @@ const auditEntries = async (action: string) =>
   (await here.running.db.query("select a.id from audit_entry a where a.entry::json ->> 'action' = $1", [action])).length
 
 describe('a simulation', () => {
-  test('gives its whole answer, and the simulation of the breaking point agrees with it', { timeout: 60_000 }, async () => {
+  test('gives its whole answer, and the simulation of the breaking point agrees with it', { timeout: 180_000 }, async () => {
     const begun = await call(capacity.startRun, quickly)
     expect(['waiting', 'running']).toContain(begun.state)
     expect(begun.answer?.quick.erlang).toMatchObject({ status: 'stable', peopleNeeded: 1, peopleToPlan: 2 })
@@ -51,7 +51,7 @@ describe('a simulation', () => {
     expect(run.breaksAtVolume).toEqual(at?.volumePerDay)
   })
 
-  test('is the same again for the same question and seed, and tells so by its digest', { timeout: 60_000 }, async () => {
+  test('is the same again for the same question and seed, and tells so by its digest', { timeout: 180_000 }, async () => {
     const twice = await Promise.all([call(capacity.startRun, quickly), call(capacity.startRun, { ...quickly, name: 'again' })])
     const [one, other] = await Promise.all(twice.map(({ id }) => ended(id)))
     const figures = (run: typeof one) => [run?.answer?.base, run?.answer?.curve, run?.answer?.breaking, run?.answer?.staffing]
@@ -62,7 +62,7 @@ describe('a simulation', () => {
     expect(JSON.stringify((await ended(another.id)).answer?.base)).not.toBe(JSON.stringify(one?.answer?.base))
   })
 
-  test('is kept as evidence once it is done, with one audit entry, and found as such', { timeout: 60_000 }, async () => {
+  test('is kept as evidence once it is done, with one audit entry, and found as such', { timeout: 180_000 }, async () => {
     const { id } = await call(capacity.startRun, quickly)
     const early = await refusal(call(capacity.attachEvidence, { run: id, note: 'too soon' }))
     expect(early.detail).toBe('Only a finished simulation can be evidence.')
@@ -75,7 +75,7 @@ describe('a simulation', () => {
     expect(items.map((item) => item.id)).toEqual([id])
   })
 
-  test('that is cancelled stops and stays so; one that has ended cannot be', { timeout: 60_000 }, async () => {
+  test('that is cancelled stops and stays so; one that has ended cannot be', { timeout: 180_000 }, async () => {
     const long = await call(capacity.startRun, { ...played({ days: 10_000 }), volumePerDay: 100_000 })
     const cancelled = await call(capacity.cancelRun, { run: long.id })
     expect(cancelled.state).toBe('cancelled')
@@ -87,7 +87,7 @@ describe('a simulation', () => {
     expect(late).toMatchObject({ status: 409, detail: 'This simulation has ended already.' })
   })
 
-  test('that a silent node left is taken up by another and ends with the same answer', { timeout: 60_000 }, async () => {
+  test('that a silent node left is taken up by another and ends with the same answer', { timeout: 180_000 }, async () => {
     const { id } = await call(capacity.startRun, quickly)
     const first = await ended(id)
     await here.running.db.query("update capacity_run set state = 'running', ended_at = null, in_short = null where id = $1", [id])

@@ -27,7 +27,7 @@ describe('the sample organisation', () => {
     const { items } = await here.call(capacity.listRuns, { limit: 10 })
     expect(items.map(({ team }) => team).sort()).toEqual(['airline-support', 'retail-support', 'telecom-support'])
     for (const { id } of items) {
-      const { answer, question, state } = await ended(id)
+      const { answer, state } = await ended(id)
       expect(state).toBe('done')
       const at = answer?.breaking?.at
       if (!at) throw new Error('It does not say where the queue breaks.')

@@ -36,7 +36,7 @@ export type Run = {
 }
 
 /** Moves whenever the same inputs would give other figures. */
-export const engine = 'pilotage-queue-1'
+export const engine = 'pilotage-queue-2'
 
 /** SHA-256 over everything that the answer depends on, in the canonical form of JSON. */
 export function digestOf(asked: SettledQuestion): string {
