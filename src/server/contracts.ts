@@ -12,6 +12,7 @@ import * as measures from '#slices/measures/contract.ts'
 import * as monitoring from '#slices/monitoring/contract.ts'
 import * as notifications from '#slices/notifications/contract.ts'
 import * as policy from '#slices/policy/contract.ts'
+import * as quality from '#slices/quality/contract.ts'
 import * as registry from '#slices/registry/contract.ts'
 import * as usage from '#slices/usage/contract.ts'
 import * as house from './contract.ts'
@@ -29,6 +30,7 @@ export const contracts: readonly { slice: string; routes: { name: string; route:
   drills,
   capacity,
   measures,
+  quality,
   conversations,
   monitoring,
   usage,

@@ -1,10 +1,11 @@
 import type { Chance, Clock } from '#kernel/clock.ts'
 import type { Db, Queryable } from '#kernel/db.ts'
 import type { App, House } from '#kernel/http.ts'
-import { mountConversations } from '#slices/conversations/index.ts'
+import { mountConversations, sampleConversations } from '#slices/conversations/index.ts'
 import { openBreaches } from '#slices/limits/index.ts'
 import { mountMeasures } from '#slices/measures/index.ts'
 import { type MonitoringParts, monitoringTick, mountMonitoring } from '#slices/monitoring/index.ts'
+import { mountQuality } from '#slices/quality/index.ts'
 import { mountUsage } from '#slices/usage/index.ts'
 
 type Parts = { db: Db; clock: Clock; chance: Chance; house: House; groupFloor: number; pseudonymKey: Buffer; keepsRawTranscripts: boolean }
@@ -20,6 +21,7 @@ export function makeTruth(parts: Parts): Truth {
       mountConversations(app, parts)
       mountUsage(app, parts)
       mountMonitoring(app, monitoring)
+      mountQuality(app, { ...parts, sample: sampleConversations })
     },
     steps: [(now) => monitoringTick(monitoring, now)],
   }

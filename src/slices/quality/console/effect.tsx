@@ -19,7 +19,8 @@ export function EffectCard({ investigation }: { investigation: Investigation }) 
   const effect = useCall(getEffect, { investigation: investigation.id })
   if (effect.isPending) return <Skeleton lines={4} />
   if (effect.isError) return <ErrorState error={effect.error} onRetry={() => void effect.refetch()} />
-  const { sentence, days } = effect.data
+  const { status, days, daysBefore: before, daysAfter: after } = effect.data
+  const sentence = investigationWords.effects(status, { before, after })
   if (days.length === 0)
     return (
       <Card title={investigationWords.effectTitle}>
@@ -37,9 +38,14 @@ export function EffectCard({ investigation }: { investigation: Investigation }) 
   )
 }
 
-function changeOf({ change, low, high }: Effect): string {
+function changeOf({ change, low, high, p, teamsCompared }: Effect): string {
   if (change === null || low === null || high === null) return ''
-  return investigationWords.effectOf(investigationWords.points(change), investigationWords.points(low), investigationWords.points(high))
+  const moved = investigationWords.effectOf(
+    investigationWords.points(change),
+    investigationWords.points(low),
+    investigationWords.points(high),
+  )
+  return p === null ? moved : `${moved} · ${investigationWords.effectChance(p, teamsCompared)}`
 }
 
 function pictureOf({ days }: Effect, startsOn: string | null): Picture {

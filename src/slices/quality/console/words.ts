@@ -4,6 +4,7 @@ import { plural, words } from '#console/messages/words.ts'
 type State = 'open' | 'found' | 'treated' | 'closed'
 type Cause = 'training' | 'tool' | 'knowledge' | 'policy' | 'case_mix' | 'chance' | 'other'
 type Remedy = 'train' | 'fix_tool' | 'fix_knowledge' | 'change_policy' | 'leave_alone'
+type EffectStatus = 'no_remedy' | 'too_early' | 'no_comparison' | 'unknown_yet' | 'better' | 'worse' | 'changed'
 type Step = 'read' | 'listen' | 'find'
 
 /** Words of investigations: why a team differs, and what is done about it. */
@@ -85,6 +86,18 @@ export const investigationWords = words('investigations', {
   effectTitle: 'Effect',
   effectOf: (change: string, low: string, high: string) => `${change} (${low} to ${high})`,
   points: (change: number) => `${change > 0 ? '+' : ''}${count(Math.round(change * 1000) / 10)} points`,
+  effects: (status: EffectStatus, days: { before: number; after: number }) =>
+    ({
+      no_remedy: 'No remedy was chosen yet.',
+      too_early: `Too early to tell: ${count(Math.min(days.before, days.after))} of 28 days are known on each side of its first day.`,
+      no_comparison: 'It cannot be known: no other team without a remedy has enough cases to compare with.',
+      unknown_yet: 'It cannot be known yet whether it changed anything.',
+      better: 'It helped: the team gained on the others, by more than chance allows on any day one looks.',
+      worse: 'It made things worse: the team lost against the others, by more than chance allows on any day one looks.',
+      changed: 'It changed something: the team moved against the others, by more than chance allows on any day one looks.',
+    })[status],
+  effectChance: (p: number, teams: number) =>
+    `${share(p)} of ${plural(teams + 1, { one: 'one team', other: `${count(teams + 1)} teams` })} moved at least as far`,
   effectTeam: 'This team',
   effectOthers: 'Teams without a remedy',
   effectDay: 'Day',

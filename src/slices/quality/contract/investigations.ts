@@ -119,8 +119,6 @@ export const getEffect = route({
   input: z.object(id),
   output: z.object({
     status: z.enum(['no_remedy', 'too_early', 'no_comparison', 'unknown_yet', 'better', 'worse', 'changed']),
-    /** In words, for people. */
-    sentence: z.string(),
     /** Change of the team less the change of the others, in the unit of the measure. */
     change: z.nullable(z.number()),
     low: z.nullable(z.number()),

@@ -147,3 +147,12 @@ export async function evidenceOf(db: Queryable, ids: readonly string[]): Promise
     ]),
   )
 }
+
+/** Teams with a remedy for a figure: nobody is compared with them. */
+export async function treatedTeams(db: Queryable, measureId: string): Promise<string[]> {
+  const rows = await db.query<{ team_id: string }>(
+    "select distinct i.team_id from investigation i where i.measure_id = $1 and i.remedy is not null and i.remedy <> 'leave_alone'",
+    [measureId],
+  )
+  return rows.map(({ team_id }) => team_id)
+}

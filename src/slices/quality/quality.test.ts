@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { furnish, type World, world } from '../../../tests/world.ts'
+import * as conversations from '../conversations/contract.ts'
+import * as identity from '../identity/contract.ts'
+import { addDays, addTally, type Count, sumTallies } from '../measures/index.ts'
+import * as contract from './contract.ts'
+
+let here: World
+const teams = Array.from({ length: 12 }, (_, at) => `team-${String(at).padStart(2, '0')}`)
+const last = '2026-11-15'
+
+beforeAll(async () => {
+  here = await world()
+  await furnish(here)
+  for (const id of teams) await here.call(identity.createTeam, { id, name: id.toUpperCase(), timeZone: 'Europe/Berlin' })
+})
+afterAll(() => here?.end())
+
+const count = (more: Partial<Count> & Pick<Count, 'teamId' | 'n' | 'x' | 'day'>): Count => ({
+  measureId: 'sla_met',
+  aiAgentId: '',
+  kind: '',
+  version: 1,
+  total: 0n,
+  squares: 0n,
+  ...more,
+})
+
+const add = (counts: Count[]) =>
+  here.running.db.tx((tx) => addTally(tx, sumTallies([{ counts, spreads: [], hours: [] }]), here.clock.now()))
+
+describe('which team differs', () => {
+  test('is said after the mix of cases: a team with hard cases that does as well as anybody is not flagged, one that fell is, and since when', async () => {
+    const days = Array.from({ length: 84 }, (_, at) => addDays(last, at - 83))
+    const easy = (teamId: string, day: string, x: number) => count({ teamId, day, kind: 'easy', n: 10, x })
+    const hard = (teamId: string, day: string, x: number) => count({ teamId, day, kind: 'hard', n: 10, x })
+    const usual = teams
+      .slice(0, 10)
+      .flatMap((team, at) => days.flatMap((day, on) => [easy(team, day, 9), hard(team, day, (at + on) % 2 === 0 ? 4 : 6)]))
+    const onlyHard = days.flatMap((day, on) => [hard('team-10', day, on % 2 === 0 ? 4 : 6)])
+    const fell = days.flatMap((day, on) => [easy('team-11', day, on < 42 ? 9 : 5), hard('team-11', day, on < 42 ? 5 : 2)])
+    await add([...usual, ...onlyHard, ...fell])
+
+    const { measures, from, to } = await here.call(contract.getDivergence, { measures: 'sla_met' })
+    expect([from, to]).toEqual([addDays(last, -83), last])
+    const of = (team: string) => measures[0]?.teams.find((each) => each.team === team)
+    expect(of('team-10')).toMatchObject({ verdict: 'as_expected', share: 0.5 })
+    expect(of('team-10')?.expected).toBeLessThan(0.55)
+    expect(of('team-11')).toMatchObject({ verdict: 'differs' })
+    expect(of('team-11')?.since).toBe('2026-10-05')
+    expect(measures[0]?.teams.filter(({ verdict }) => verdict === 'differs')).toHaveLength(1)
+  })
+
+  test('is not said with fewer than ten teams, and of a handful of cases nothing is', async () => {
+    await add([
+      count({ teamId: 'team-00', day: last, measureId: 'recontacted', n: 100, x: 60 }),
+      count({ teamId: 'team-01', day: last, measureId: 'recontacted', n: 100, x: 5 }),
+      count({ teamId: 'team-02', day: last, measureId: 'recontacted', n: 7, x: 7 }),
+    ])
+    const { measures } = await here.call(contract.getDivergence, { measures: 'recontacted' })
+    expect(measures[0]?.teams.map(({ team, verdict }) => [team, verdict])).toEqual([
+      ['team-00', 'not_adjusted'],
+      ['team-01', 'not_adjusted'],
+      ['team-02', 'too_few'],
+    ])
+  })
+
+  test('is told a team lead for the own team alone, though judged beside all', async () => {
+    const lead = await here.callWith(['quality:read'], { teams: ['team-11'] })
+    const { measures } = await lead(contract.getDivergence, { measures: 'sla_met' })
+    expect(measures[0]?.teams.map(({ team }) => team)).toEqual(['team-11'])
+    expect(measures[0]?.judged).toBe(12)
+  })
+
+  test('is not asked of figures about people, nor of what is no share', async () => {
+    const ask = (measures: string) => here.call(contract.getDivergence, { measures })
+    await expect(ask('accepted')).rejects.toMatchObject({ problem: { code: 'not_allowed' } })
+    await expect(ask('reassignments')).rejects.toMatchObject({ problem: { code: 'invalid' } })
+  })
+})
+
+describe('an investigation', () => {
+  const window = { from: '2026-11-01', to: last }
+
+  async function open() {
+    const events = Array.from({ length: 30 }, (_, at) => ({
+      team: 'team-11',
+      source: 'helpdesk',
+      conversation: `C-${at}`,
+      event: 'opened',
+      at: '2026-11-10T09:00:00Z',
+      kind: 'opened' as const,
+      facts: { slaMet: at % 3 === 0 },
+    }))
+    await here.call(conversations.recordConversationEvents, { events })
+    return here.call(contract.openInvestigation, { team: 'team-11', measure: 'sla_met', question: 'Why later than others?', ...window })
+  }
+
+  test('lets nobody choose a remedy before conversations were read, people heard and a finding written down', async () => {
+    const { id, toRead, etag } = await open()
+    expect(toRead).toHaveLength(12)
+    const remedy = { investigation: id, remedy: 'train' as const, plan: 'Two hours with the lead', startsOn: '2026-11-17' }
+    const choose = (ifMatch: string) => here.call(contract.chooseRemedy, remedy, { ifMatch })
+    await expect(choose(etag)).rejects.toMatchObject({ problem: { code: 'conflict', next: expect.stringContaining('read') } })
+
+    for (const { source, conversation } of toRead) await here.call(contract.recordRead, { investigation: id, source, conversation })
+    await here.call(contract.recordVoices, { investigation: id, people: 3, said: 'The document on refunds is wrong.' })
+    const heard = await here.call(contract.getInvestigation, { investigation: id })
+    expect(heard.missing).toEqual(['find'])
+    await expect(choose(heard.etag)).rejects.toMatchObject({ problem: { code: 'conflict' } })
+
+    const found = await here.call(
+      contract.recordFinding,
+      { investigation: id, finding: 'The refund document contradicts the policy.', cause: 'knowledge' },
+      { ifMatch: heard.etag },
+    )
+    expect(await choose(found.etag)).toMatchObject({ state: 'treated', remedy: 'train', missing: [] })
+  })
+
+  test('takes only conversations of its sample as read, so that nobody picks what fits', async () => {
+    const { id } = await open()
+    const other = { investigation: id, source: 'helpdesk', conversation: 'C-999' }
+    await expect(here.call(contract.recordRead, other)).rejects.toMatchObject({ problem: { code: 'invalid' } })
+  })
+
+  test('names nobody: what was heard is told by how many people said it', async () => {
+    const { id } = await open()
+    await here.call(contract.recordVoices, { investigation: id, people: 4, said: 'It asks twice.' })
+    const { heard } = await here.call(contract.getInvestigation, { investigation: id })
+    expect(Object.keys(heard[0] ?? {}).sort()).toEqual(['at', 'people', 'said'])
+  })
+})
