@@ -128,3 +128,19 @@ test('two teams drill at once without hearing of each other, and one team does n
   expect(await here.count('exception where drill_id is not null')).toBe(2)
   expect(await get(second.id)).toMatchObject({ state: 'running', items: { injected: 2, answered: 0 } })
 })
+
+test('a drill that cannot be moved on holds up no other, and ends once it can', async () => {
+  await here.call(identity.createTeam, { id: 'shipping', name: 'Shipping', timeZone: 'Europe/Berlin', department: null, lead: null })
+  const stuck = await start('errors_spike')
+  const other = await here.call(drills.startDrill, { ...base, team: 'shipping', scenario: 'queue_floods', items: 2, minutesMax: 60 })
+  const { db } = here.running
+  await db.query("create function refuse() returns trigger language plpgsql as $$ begin raise exception 'stuck'; end $$")
+  await db.query(`create trigger refuse before update on drill for each row when (old.team_id = 'billing') execute function refuse()`)
+  here.clock.add(minutes(61))
+  for (let round = 0; round < 2; round++) await expect(here.running.tail.runOnce()).rejects.toThrow('stuck')
+  expect(await get(other.id)).toMatchObject({ state: 'ended' })
+  expect(await get(stuck.id)).toMatchObject({ state: 'running' })
+  await db.query('drop trigger refuse on drill')
+  await place.settle()
+  expect(await get(stuck.id)).toMatchObject({ state: 'ended', verdict: 'unanswered' })
+})

@@ -154,3 +154,20 @@ test('a rule that drops what is live says so in the audit log and in the mail, a
   expect(await refusal(call()(registry.changePhase, promote, { ifMatch: etag }))).toMatchObject({ status: 409 })
   expect(place.newMail().fay).toHaveLength(1)
 })
+
+test('a limit that cannot be looked at holds up no other', async () => {
+  await call()(limits.setLimit, { team: 'billing', ...bounds }, { ifMatch: '0' })
+  await setLimit()
+  await decide(30, 20)
+  const { db, tail } = place.here.running
+  await db.query("create function refuse() returns trigger language plpgsql as $$ begin raise exception 'stuck'; end $$")
+  // The limit of the whole team comes first.
+  await db.query(`create trigger refuse before insert on limit_breach for each row when (new.ai_agent_id = '*') execute function refuse()`)
+  place.here.clock.add(11_000)
+  await tail.runOnce().catch((error) => expect(String(error)).toContain('stuck'))
+  const ofTeam = async () => (await call()(limits.getLimit, { team: 'billing' })).breaches
+  expect([await breaches(), await ofTeam()].map(({ length }) => length)).toEqual([1, 0])
+  await db.query('drop trigger refuse on limit_breach')
+  await look()
+  expect(await ofTeam()).toHaveLength(1)
+})

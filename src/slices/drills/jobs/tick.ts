@@ -17,18 +17,20 @@ class DoneElsewhereError extends Error {
   override name = 'DoneElsewhereError'
 }
 
-/** Says that this server runs, and moves every drill on: noticed, told, answered, contained, over. Safe on several nodes. */
+/**
+ * Says that this server runs, and moves every drill on: noticed, told, answered, contained, over. Safe on several nodes; one that
+ * fails holds up no other.
+ */
 export async function drillsTick({ db, audit, node }: DrillParts, now: Date): Promise<void> {
   await beat(db, node, now)
   await forgetSilent(db, new Date(now.getTime() - hourMs))
   const ctx: Ctx = { actor, now, db, audit, requestId: actor.id }
-  for (const drill of await runningDrills(db)) await unlessDone(moveOn(ctx, drill))
-}
-
-async function unlessDone(act: Promise<unknown>): Promise<void> {
-  await act.catch((error) => {
-    if (!(error instanceof DoneElsewhereError)) throw error
-  })
+  const failures: unknown[] = []
+  for (const drill of await runningDrills(db))
+    await moveOn(ctx, drill).catch((error) => {
+      if (!(error instanceof DoneElsewhereError)) failures.push(error)
+    })
+  if (failures.length > 0) throw failures[0]
 }
 
 async function moveOn(ctx: Ctx, drill: Drill): Promise<void> {

@@ -17,7 +17,7 @@ const actor = systemActor(rule, [])
 /**
  * Holds every limit against its figures, every ten seconds on one node of all: a limit that is newly broken raises an alarm, pauses
  * launches and, where its rule says so, drops what is live to assist; one that is kept again ends its breach. Each place is one
- * transaction, so it may stop anywhere.
+ * transaction, so it may stop anywhere, and one that fails holds up no other.
  */
 export async function limitsTick(parts: LimitParts, now: Date): Promise<void> {
   const { db } = parts
@@ -28,14 +28,17 @@ export async function limitsTick(parts: LimitParts, now: Date): Promise<void> {
   const figures = await figuresOf(db, { windows, now })
   const open = await openBreaches(db, null)
   const live = await placesAtWork(db, { teams: null })
+  const failures: unknown[] = []
   for (const placed of limits) {
     const counted = figures.get(placeKey(placed.place))
     if (!counted) continue
     const seen = { rate: rateOf(counted.counted), depth: counted.depth }
     const going = open.get(placeKey(placed.place)) ?? []
     const isLive = live.some((row) => row.is_live && isIn(row, placed.place))
-    if (isStirring(placed, { seen, going, isLive })) await db.tx((tx) => lookAt(tx, parts, { placed, seen, going, now }))
+    if (!isStirring(placed, { seen, going, isLive })) continue
+    await db.tx((tx) => lookAt(tx, parts, { placed, seen, going, now })).catch((error) => failures.push(error))
   }
+  if (failures.length > 0) throw failures[0]
 }
 
 const isIn = (row: { team_id: string; ai_agent_id: string }, { teamId, aiAgentId }: Place) =>
