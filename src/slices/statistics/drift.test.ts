@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { errorWeight } from './cusum.ts'
 import { binomialAtMost } from './distributions.ts'
 import { type DriftDesign, designDrift, detectionOf, driftEvidence, isDrifting, needsNewLimit, startDrift, stepDrift } from './drift.ts'
 
@@ -9,7 +10,9 @@ type Stream = {
   H_steps: number
   p0: number
   days: { day: number; n: number; errors: number }[]
+  llr_p1: number
   lattice_cusum: number[]
+  llr_cusum: number[]
   first_alarm_day: number | null
 }
 const traces = JSON.parse(readFileSync(join(import.meta.dirname, '../../../tests/reference/drift/traces.json'), 'utf8')) as Record<
@@ -42,6 +45,17 @@ describe('a chart for slow drift', () => {
     expect(states.map(({ sum }) => sum)).toEqual(stream.lattice_cusum)
     const first = states.findIndex((at) => isDrifting(design, at))
     expect(first < 0 ? null : first + 1).toBe(stream.first_alarm_day)
+  })
+
+  test.each(['drift_2_to_5', 'drift_none'])('weighs errors as their likelihoods do, before rounding, on %s', (name) => {
+    const { p0, llr_p1: p1, days, llr_cusum: wanted } = traces[name] as Stream
+    const perError = Math.log((p1 * (1 - p0)) / (p0 * (1 - p1)))
+    let sum = 0
+    const off = days.map(({ n, errors }, day) => {
+      sum = Math.max(0, sum + errors - errorWeight(p0, p1).gamma * n)
+      return Math.abs(perError * sum - (wanted[day] as number))
+    })
+    expect(Math.max(...off)).toBeLessThan(1e-9)
   })
 
   test('finds the climb from 2 % to 5 % on the days that were set as a target', () => {
