@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { later } from '#console/later.tsx'
 import { cx } from '#console/ui/cx.ts'
 import { BulkBar } from './bulk-bar.tsx'
@@ -53,14 +53,17 @@ export function Inbox(props: InboxProps) {
   const queue = useQueue(search, { wanted: item, opens: isBroad })
   const { desk, act, rows } = queue
   const detail = useCase(desk)
+  // The list answers a key at once, the case a moment later; until it stands there nothing can be said to it.
+  const isBehind = useDeferredValue(desk.at) !== desk.at
+  const inSight = isBehind ? undefined : detail.data
   const acts = useActs({ desk, act, rows })
   const [open, setOpen] = useState<Open>('nothing')
   const searchBox = useRef<HTMLInputElement>(null)
   const place = useRef<HTMLDivElement>(null)
-  const focusList = () => place.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus({ preventScroll: true })
+  const focusList = useCallback(() => place.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus({ preventScroll: true }), [])
   const undo = () => void acts.undoLast()
   const answers = useAnswers({
-    detail: detail.data,
+    detail: inSight,
     acts,
     onAnswered: focusList,
     onDefer: () => setOpen('defer'),
@@ -80,7 +83,7 @@ export function Inbox(props: InboxProps) {
   const onReason = (code: ReasonCode) => (many.asking === null ? answers.reason(code) : many.send(many.asking, code))
   useInboxKeys({
     desk,
-    detail: detail.data,
+    detail: inSight,
     act,
     asking: many.asking ?? answers.asking?.verb ?? null,
     onReason,
@@ -109,7 +112,9 @@ export function Inbox(props: InboxProps) {
           />
         </div>
         <div className={cx('grid min-h-0 min-w-0', desk.at === null && 'max-wide:hidden')}>
-          <CasePane at={desk.at} detail={detail} answers={answers} borrowed={props.borrowed} onBack={back} />
+          <Still isStill={isBehind}>
+            <CasePane at={desk.at} detail={detail} answers={answers} borrowed={props.borrowed} onBack={back} />
+          </Still>
         </div>
       </div>
       <UndoBar done={acts.done} working={acts.working} onUndo={undo} onForget={acts.forget} />
@@ -117,6 +122,12 @@ export function Inbox(props: InboxProps) {
     </RowsContext>
   )
 }
+
+/** Leaves what it shows as it is while it is told to. */
+const Still = memo(
+  ({ children }: { isStill: boolean; children: ReactNode }) => children,
+  (_, next) => next.isStill,
+)
 
 /** The same answer to all that are picked: it goes at once, or asks for its reason first. */
 function useMany(desk: Desk, acts: ReturnType<typeof useActs>) {

@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from 'react'
+import { memo, type ReactNode, type Ref } from 'react'
 import { Button } from '#console/ui/button.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
@@ -22,6 +22,8 @@ type QueuePaneProps = {
   bulk: ReactNode
 }
 
+const StillHead = memo(QueueHead)
+
 /** The list with what stands above it. */
 export function QueuePane({ header, queue, search, teams, onSearch, onClear, onOpen, searchBox, onLeaveSearch, bulk }: QueuePaneProps) {
   const { desk, act, index } = queue
@@ -29,7 +31,7 @@ export function QueuePane({ header, queue, search, teams, onSearch, onClear, onO
     <div className="flex min-h-0 grow flex-col">
       <div className="grid gap-2 px-3 py-3">
         {header}
-        <QueueHead search={search} teams={teams} onChange={onSearch} searchBox={searchBox} onLeaveSearch={onLeaveSearch} />
+        <StillHead search={search} teams={teams} onChange={onSearch} searchBox={searchBox} onLeaveSearch={onLeaveSearch} />
         {index.isError && desk.isLoaded ? <StatusMark status="watch" text={queueWords.stale} /> : null}
         {index.data?.isCut ? <p className="text-meta text-ink-2">{queueWords.isCut(desk.ids.length)}</p> : null}
       </div>

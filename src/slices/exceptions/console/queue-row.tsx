@@ -18,9 +18,8 @@ type QueueRowProps = {
   isAnswered: boolean
 }
 
-/** One item of the list. Drawn again only when it changes itself: two rows repaint per key. */
+/** One item of the list. Drawn again only when it changes itself, and only its place when one above it is gone. */
 export const QueueRow = memo(function Item({ id, domId, position, total, top, height, isOpen, isTicked, isAnswered }: QueueRowProps) {
-  const row = useRow(id)
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the focus stays on the list, which names the open row
     <div
@@ -37,6 +36,17 @@ export const QueueRow = memo(function Item({ id, domId, position, total, top, he
         isOpen ? 'border-s-accent bg-selected' : 'border-s-transparent hover:bg-hover',
       )}
     >
+      <Inside id={id} isTicked={isTicked} isAnswered={isAnswered} />
+    </div>
+  )
+})
+
+type InsideProps = Pick<QueueRowProps, 'id' | 'isTicked' | 'isAnswered'>
+
+const Inside = memo(function Content({ id, isTicked, isAnswered }: InsideProps) {
+  const row = useRow(id)
+  return (
+    <>
       <span data-tick="yes" className="-m-1 shrink-0 self-start p-1">
         <span
           aria-hidden="true"
@@ -53,7 +63,7 @@ export const QueueRow = memo(function Item({ id, domId, position, total, top, he
       ) : (
         <Facts row={row} isAnswered={isAnswered} />
       )}
-    </div>
+    </>
   )
 })
 

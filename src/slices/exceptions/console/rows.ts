@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useSyncExternalStore } from 'react'
+import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react'
 import { call } from '#console/query.ts'
 import type { OutputOf } from '#kernel/contract.ts'
 import { readRows } from '../contract.ts'
@@ -88,7 +88,7 @@ export function useRows(): Rows {
 export function useRow(id: string | null): Known {
   const rows = useRows()
   const row = useSyncExternalStore(
-    (tell) => (id === null ? () => {} : rows.listen(id, tell)),
+    useCallback((tell: () => void) => (id === null ? () => {} : rows.listen(id, tell)), [rows, id]),
     () => (id === null ? undefined : rows.get(id)),
   )
   useEffect(() => {
