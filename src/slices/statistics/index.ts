@@ -1,3 +1,14 @@
+export {
+  type ActiveUse,
+  activeUse,
+  type Period,
+  type PersonAccess,
+  type StageCount,
+  type UseSurvival,
+  useFunnel,
+  useSurvival,
+} from './active-use.ts'
+export { type ActiveUseDefinition, defaultActiveUse } from './active-use-rules.ts'
 export type { AdoptionCounts, AdoptionRules, SignalName } from './adoption-rules.ts'
 export { defaultAdoptionRules } from './adoption-rules.ts'
 export type { AdoptionLabel, AdoptionState, Evidence, Remedy } from './adoption-state.ts'
@@ -41,6 +52,7 @@ export {
   type Welch,
 } from './effect.ts'
 export { designEwma, type EwmaDesign, type EwmaState, ewmaDefaults, type Scale, stepEwma } from './ewma.ts'
+export { isoWeek, type PersonWeek, personWeeks, type TicketDay, type UseAct } from './person-weeks.ts'
 export type { MeasureCells, ReviewedMeasure, ReviewedTeam, ReviewSettings, Verdict } from './review.ts'
 export { defaultReview, reviewDivergence } from './review.ts'
 export { type Satisfaction, type Stratum, satisfactionDefaults, satisfactionOf } from './satisfaction.ts'
@@ -72,3 +84,14 @@ export {
   stepHour,
 } from './spike.ts'
 export { type GroupTimeEffect, gapsByPeriod, staggeredEffects, type TeamPanel } from './staggered.ts'
+export {
+  endedByReason,
+  type Lasting,
+  type LastingWithReason,
+  lastShownDay,
+  type SurvivalAt,
+  type SurvivalStep,
+  survivalAt,
+  survivalCurve,
+  survivalDifference,
+} from './survival.ts'
