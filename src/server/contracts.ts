@@ -1,4 +1,5 @@
 import type { Route } from '#kernel/contract.ts'
+import * as adoption from '#slices/adoption/contract.ts'
 import * as audit from '#slices/audit/contract.ts'
 import * as capacity from '#slices/capacity/contract.ts'
 import * as conversations from '#slices/conversations/contract.ts'
@@ -7,6 +8,7 @@ import * as drills from '#slices/drills/contract.ts'
 import * as escalation from '#slices/escalation/contract.ts'
 import * as exceptions from '#slices/exceptions/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
+import * as imports from '#slices/imports/contract.ts'
 import * as limits from '#slices/limits/contract.ts'
 import * as measures from '#slices/measures/contract.ts'
 import * as monitoring from '#slices/monitoring/contract.ts'
@@ -31,9 +33,11 @@ export const contracts: readonly { slice: string; routes: { name: string; route:
   capacity,
   measures,
   quality,
+  adoption,
   conversations,
   monitoring,
   usage,
+  imports,
   policy,
   registry,
   notifications,

@@ -1,7 +1,9 @@
 import type { Chance, Clock } from '#kernel/clock.ts'
 import type { Db, Queryable } from '#kernel/db.ts'
 import type { App, House } from '#kernel/http.ts'
+import { adoptionTick, mountAdoption } from '#slices/adoption/index.ts'
 import { mountConversations, sampleConversations } from '#slices/conversations/index.ts'
+import { mountImports } from '#slices/imports/index.ts'
 import { openBreaches } from '#slices/limits/index.ts'
 import { mountMeasures } from '#slices/measures/index.ts'
 import { type MonitoringParts, monitoringTick, mountMonitoring } from '#slices/monitoring/index.ts'
@@ -20,10 +22,12 @@ export function makeTruth(parts: Parts): Truth {
       mountMeasures(app)
       mountConversations(app, parts)
       mountUsage(app, parts)
+      mountImports(app, parts)
       mountMonitoring(app, monitoring)
+      mountAdoption(app, parts)
       mountQuality(app, { ...parts, sample: sampleConversations })
     },
-    steps: [(now) => monitoringTick(monitoring, now)],
+    steps: [(now) => monitoringTick(monitoring, now), (now) => adoptionTick(parts.db, now)],
   }
 }
 

@@ -1,0 +1,111 @@
+import type { InputOf } from '#kernel/contract.ts'
+import type { Tx } from '#kernel/db.ts'
+import { AppError } from '#kernel/errors.ts'
+import { type Ctx, write } from '#kernel/verb.ts'
+import { recordEvents } from '#slices/conversations/index.ts'
+import { people } from '#slices/identity/index.ts'
+import { versionsOf } from '#slices/measures/index.ts'
+import { recordAccess, recordExposure, recordGrades, recordSuggestions, recordTraining } from '#slices/usage/index.ts'
+import { type Judged, judgeRows, teamsIn } from '../check.ts'
+import type * as contract from '../contract.ts'
+import { countRows, type Reject, type Run, runToWire } from '../run.ts'
+import { addRejects, holdRun, saveRun } from '../store.ts'
+import { known } from './runs.ts'
+
+const scope = 'imports:write'
+
+export type ImportParts = { pseudonymKey: Buffer; keepsRawTranscripts: boolean }
+
+type Input = InputOf<typeof contract.importRows>
+
+export const makeImportRows = (parts: ImportParts) =>
+  write({
+    scope,
+    action: 'import.rows',
+    async run(tx, input: Input, ctx) {
+      const run = known(await holdRun(tx, input.import))
+      requireNext(run, input)
+      const { good, bad } = judgeRows(input.rows, {
+        actor: ctx.actor,
+        scope,
+        now: ctx.now,
+        teams: new Set(await people.teams(tx, teamsIn(input.rows))),
+      })
+      const rejects = [...(input.rejects ?? []), ...bad]
+      const { written, unchanged } = countRows(await record(tx, good, { ctx, parts }))
+      if (rejects.length > 0) await addRejects(tx, run.id, rejects)
+      const leftOut = input.leftOut ?? 0
+      const moved: Run = {
+        ...run,
+        read: run.read + input.rows.length + (input.rejects?.length ?? 0) + leftOut,
+        written: run.written + written,
+        unchanged: run.unchanged + unchanged,
+        rejected: run.rejected + rejects.length,
+        leftOut: run.leftOut + leftOut,
+        share: input.isLast ? 1 : (input.share ?? run.share),
+        state: input.isLast ? 'finished' : 'running',
+        changedAt: ctx.now,
+        finishedAt: input.isLast ? ctx.now : null,
+      }
+      await saveRun(tx, moved)
+      const after = { read: moved.read, written, unchanged, rejected: rejects.length, leftOut }
+      return { subject: `import:${run.id}`, after, result: { ...runToWire(moved), rejects: sorted(bad) } }
+    },
+  })
+
+const sorted = (rejects: readonly Reject[]) => [...rejects].sort((one, other) => one.line - other.line)
+
+/** One batch follows the other: two programs that import one file do not write over each other. */
+function requireNext(run: Run, { after }: Input): void {
+  if (run.state === 'finished')
+    throw new AppError('conflict', 'This file is imported already.', { next: 'Begin it with restart to read it once more.' })
+  if (run.read !== after)
+    throw new AppError('conflict', `${run.read} rows of this file are read, and these come after ${after}.`, {
+      next: 'Read how far the import is, and go on from there.',
+    })
+}
+
+type Surroundings = { ctx: Ctx; parts: ImportParts }
+
+/** Writes the facts of rows; for each row, whether anything in it was news. */
+async function record(tx: Tx, rows: readonly Judged[], { ctx, parts }: Surroundings): Promise<boolean[]> {
+  const { pseudonymKey, keepsRawTranscripts: keepsRaw } = parts
+  const use = { at: ctx.now, pseudonymKey, versions: await versionsOf(tx) }
+  const isNews = rows.map(() => false)
+  const note = async <T>(facts: (row: Judged) => readonly T[] | undefined, keep: (all: T[]) => Promise<readonly boolean[]>) => {
+    const owners: number[] = []
+    const all = rows.flatMap((row, place) => {
+      const own = facts(row) ?? []
+      for (const _ of own) owners.push(place)
+      return own
+    })
+    if (all.length === 0) return
+    const news = await keep(all)
+    for (const [place, owner] of owners.entries()) if (news[place]) isNews[owner] = true
+  }
+  await note(
+    (row) => row.events,
+    async (all) => (await recordEvents(tx, all, { ...use, keepsRaw })).isNews,
+  )
+  await note(
+    (row) => row.suggestions,
+    (all) => recordSuggestions(tx, all, use),
+  )
+  await note(
+    (row) => row.training,
+    (all) => recordTraining(tx, all, use),
+  )
+  await note(
+    (row) => row.access,
+    (all) => recordAccess(tx, all, use),
+  )
+  await note(
+    (row) => row.exposure,
+    (all) => recordExposure(tx, all, use),
+  )
+  await note(
+    (row) => row.grades,
+    (all) => recordGrades(tx, all, use),
+  )
+  return isNews
+}
