@@ -1,7 +1,8 @@
 import type { Tx } from '#kernel/db.ts'
 import { must } from '#kernel/must.ts'
+import { shareOf } from '#kernel/wilson.ts'
 import { addDays, dayOf, definitionOf, readCounts } from '#slices/measures/index.ts'
-import { detectionOf, driftEvidence, type RateChange } from '#slices/statistics/index.ts'
+import { alarmingErrors, detectionOf, type RateChange, upperRate } from '#slices/statistics/index.ts'
 import type { Finding } from '../alarm.ts'
 import { noEvidence } from '../alarm.ts'
 import { type Baseline, hitsIn } from '../baseline.ts'
@@ -35,10 +36,10 @@ export async function lookForDrift(tx: Tx, parts: MonitoringParts, looking: Look
   const to = addDays(dayOf(now), -1 - watch.lagDays)
   const days = await daysOf(tx, watch, { from: watch.fromOn, to })
   const chart = followDrift(wishOf(looking, baseline), days)
-  if (!chart) return { ...checked, state: 'gathering', design: null }
+  if (!chart) return lookForJump(tx, parts, { looking, baseline, days })
   const seen: Watch = { ...checked, design: toldDesign(watch.design, chart), seenTo: new Date(`${addDays(to, 1)}T00:00:00Z`) }
   if (chart.alarmOn === null) return { ...seen, state: hasStopped(days, { from: watch.fromOn, to }) ? 'no_data' : 'watching' }
-  await raiseFound(tx, parts, { found: findingOf(watch, baseline, { chart, days }), foldHours: settings.foldHours, now })
+  await raiseFound(tx, parts, { found: findingOf(watch, baseline, { since: chart.since ?? chart.alarmOn, days }), foldHours: settings.foldHours, now })
   return { ...seen, state: 'alarm' }
 }
 
@@ -77,33 +78,70 @@ function hasStopped(days: readonly Day[], { from, to }: { from: string; to: stri
   return quiet >= Math.max(quietDaysLeast, 2 * Math.max(0, ...gaps))
 }
 
-function findingOf(watch: Watch, baseline: Baseline, { chart, days }: { chart: DriftChart; days: readonly Day[] }): Finding {
+type Jump = { looking: Looking; baseline: Baseline; days: readonly Day[] }
+
+const surely = 0.95
+
+/**
+ * With too few hits in the baseline for a chart, only a jump shows: a day with more hits than the exact upper limit of the baseline would make,
+ * but for the budget's chance. The state says that slow drift cannot be seen yet.
+ */
+async function lookForJump(tx: Tx, parts: MonitoringParts, { looking, baseline, days }: Jump): Promise<Watch> {
+  const { watch, settings, now } = looking
+  const assumed = upperRate({ errors: hitsIn(watch.direction, baseline), decisions: baseline.n }, surely)
+  const { falseAlarmsPerYear } = wishOf(looking, baseline).rules
+  const leastIn = (of: number) => alarmingErrors(of, assumed, falseAlarmsPerYear / 365).errors
+  const jump = days.find((day) => hitsIn(watch.direction, day) >= leastIn(day.n))
+  const seen: Watch = { ...watch, checkedAt: now, seenTo: now, design: designOfJumps(baseline, { watch, assumed, falseAlarmsPerYear, leastIn }) }
+  if (!jump) return { ...seen, state: 'gathering' }
+  await raiseFound(tx, parts, { found: findingOf(watch, baseline, { since: jump.day, days }), foldHours: settings.foldHours, now })
+  return { ...seen, state: 'alarm' }
+}
+
+type Jumps = { watch: Watch; assumed: number; falseAlarmsPerYear: number; leastIn: (of: number) => number }
+
+const designOfJumps = (baseline: Baseline, { watch, assumed, falseAlarmsPerYear, leastIn }: Jumps): Design => ({
+  falseAlarmsPerYear,
+  status: 'provisional',
+  estimate: hitsIn(watch.direction, baseline) / baseline.n,
+  assumed,
+  sought: null,
+  limit: null,
+  widened: 1,
+  casesPerDay: baseline.perDay,
+  findings: [],
+  quietMinutes: null,
+  spikes: [{ of: baseline.perDay, errors: leastIn(baseline.perDay) }],
+})
+
+function findingOf(watch: Watch, baseline: Baseline, { since, days }: { since: string; days: readonly Day[] }): Finding {
   const definition = definitionOf(watch.measureId)
   must(definition, 'Only measures of the catalogue are watched')
-  const since = chart.since ?? chart.alarmOn ?? watch.fromOn
   const after = days.filter(({ day }) => day >= since)
   const [n, x] = [after.reduce((all, day) => all + day.n, 0), after.reduce((all, day) => all + day.x, 0)]
-  const counted = { decisions: n, errors: hitsIn(watch.direction, { n, x }) }
-  const { rate, excessErrors } = driftEvidence(chart.design, { ...chart.state, ...counted })
+  const hits = hitsIn(watch.direction, { n, x })
+  const usual = hitsIn(watch.direction, baseline) / baseline.n
+  const rate = shareOf(hits, n)
   const [low, high] = watch.direction === 'up' ? [rate.low, rate.high] : [1 - rate.high, 1 - rate.low]
-  const before = baseline.x / baseline.n
-  const isLarge = rate.low > 3 * chart.design.estimate
   return {
     teamId: watch.teamId,
     aiAgentId: watch.aiAgentId,
     kind: 'drift',
     measureId: watch.measureId,
-    severity: isLarge ? 'high' : 'normal',
-    ...driftWords({ place: watch, definition, direction: watch.direction, since, n, x, low, high, before }),
+    severity: rate.low > largeRatio * usual ? 'high' : 'normal',
+    ...driftWords({ place: watch, definition, direction: watch.direction, since, n, x, low, high, before: baseline.x / baseline.n }),
     evidence: {
       ...noEvidence,
       baseline: { id: baseline.id, hits: baseline.x, of: baseline.n, from: baseline.from, to: baseline.to },
       seen: { hits: x, of: n, low, high },
-      excess: excessErrors,
+      excess: Math.max(0, hits - n * usual),
     },
     since: new Date(`${since}T00:00:00Z`),
   }
 }
+
+/** Drift to so many times what is usual does not wait. */
+const largeRatio = 3
 
 /** Changes that pages tell how fast they would be found: creeping to what is looked for, doubling at once, and 2.5 times over a quarter. */
 const changes: readonly { times: (design: DriftChart['design']) => number; overDays: number }[] = [

@@ -32,9 +32,10 @@ export async function takeLook(tx: Tx, { now, before }: { now: Date; before: Dat
     'select m.looked_at from monitoring_mark m where m.batch_key = $1 for update skip locked',
     [batchKey],
   )
-  if (!held || (held.looked_at !== null && held.looked_at > before)) return null
+  // A time to come was noted by a clock that was set back since.
+  if (!held || (held.looked_at !== null && held.looked_at > before && held.looked_at <= now)) return null
   await tx.query('update monitoring_mark set looked_at = $2 where batch_key = $1', [batchKey, now])
-  return { last: held.looked_at }
+  return { last: held.looked_at !== null && held.looked_at <= now ? held.looked_at : null }
 }
 
 export type Gap = { from: Date; to: Date }

@@ -1,0 +1,26 @@
+import { count, day } from '#console/messages/formats.ts'
+import { Chart } from '#console/ui/chart/chart.tsx'
+import type { Picture } from '#console/ui/chart/model.ts'
+import type { AlarmDetail } from './look.ts'
+import { alarmWords } from './words.ts'
+
+const dayMs = 86_400_000
+const dayOf = (on: string) => Date.parse(on) / dayMs
+const told = (at: number) => day(new Date(at * dayMs))
+
+/** The sum, day by day, with the limit that it is held against. */
+export function DriftPicture({ chart }: { chart: AlarmDetail['chart'] }) {
+  const last = chart.at(-1)
+  if (!last || chart.length < 2) return null
+  const points = (of: (one: (typeof chart)[number]) => number) => chart.map((one) => ({ x: dayOf(one.on), y: of(one) }))
+  const picture: Picture = {
+    x: { label: alarmWords.chartDay, format: told },
+    y: { label: alarmWords.chartSum, format: count },
+    series: [
+      { id: 'sum', label: alarmWords.chartSum, points: points(({ sum }) => sum), tone: 1 },
+      { id: 'limit', label: alarmWords.chartLimit, points: points(({ limit }) => limit), tone: 2 },
+    ],
+  }
+  const subtitle = alarmWords.chartSubtitle(chart.length)
+  return <Chart name="drift" title={alarmWords.chartTitle(last.limit)} subtitle={subtitle} picture={picture} about={[subtitle]} />
+}

@@ -1,0 +1,19 @@
+import type { Status } from '#console/ui/status-mark.tsx'
+import type { OutputOf } from '#kernel/contract.ts'
+import type { getAlarm, listAlarms, listBaselines, listWatches } from '../contract.ts'
+import { alarmWords } from './words.ts'
+
+export type Alarm = OutputOf<typeof listAlarms>['items'][number]
+export type AlarmDetail = OutputOf<typeof getAlarm>
+export type Watch = OutputOf<typeof listWatches>['items'][number]
+export type Baseline = OutputOf<typeof listBaselines>['items'][number]
+
+export const placeName = ({ team, aiAgent }: { team: string; aiAgent: string | null }) => `${aiAgent ?? alarmWords.wholeTeam}, ${team}`
+
+export const isGoing = ({ state }: Alarm) => state === 'open' || state === 'acknowledged'
+
+export const statusOf = ({ state }: Pick<Alarm, 'state'>): Status =>
+  ({ open: 'act', acknowledged: 'watch', explained: 'none', fixed: 'ok' })[state] as Status
+
+export const watchStatus = ({ state }: Watch): Status =>
+  ({ watching: 'ok', gathering: 'none', no_baseline: 'none', no_data: 'watch', paused: 'info', alarm: 'act' })[state] as Status
