@@ -17,6 +17,7 @@ const texts = [
   'a text of more than twenty characters',
   'https://hooks.example.com/sample',
   '09:00',
+  '0'.repeat(64),
 ]
 
 /**
@@ -54,7 +55,7 @@ function sampleOf(schema: z.ZodMiniType, { known, name }: Place): unknown {
     case 'string':
       return texts.find((text) => schema.safeParse(text).success)
     case 'number':
-      return [1, 0.5, 0].find((number) => schema.safeParse(number).success)
+      return [1, 0.5, 0, shape.min, shape.max].find((number) => schema.safeParse(number).success)
     case 'boolean':
       return false
     default:
