@@ -2,7 +2,7 @@ import { definitionOf } from '#slices/measures/index.ts'
 import { type Conversation, endedAt } from './conversation.ts'
 
 /** A customer with one reason, and the time in which their conversations matter. */
-export type Pair = { customer: string; reason: string; low: number; high: number }
+export type Pair = { customer: string; reason: string; low: number; high: number; begunMax: number }
 
 export type Contact = {
   source: string
@@ -28,14 +28,33 @@ export function pairsOf(changes: readonly Changed[]): Pair[] {
   for (const each of changes.flatMap(({ before, after }) => (before ? [before, after] : [after]))) {
     if (each.customer === null) continue
     const [low, high] = [each.begunAt - longestMs, Math.max(each.begunAt, endedAt(each) ?? 0) + longestMs]
-    const pair = { customer: each.customer, reason: each.reason ?? '', low, high }
+    const pair = { customer: each.customer, reason: each.reason ?? '', low, high, begunMax: each.begunAt }
     const known = pairs.get(groupOf(pair))
-    pairs.set(groupOf(pair), known ? { ...pair, low: Math.min(low, known.low), high: Math.max(high, known.high) } : pair)
+    pairs.set(groupOf(pair), known ? wider(pair, known) : pair)
   }
   return [...pairs.values()]
 }
 
-export type Timed = Pick<Contact, 'customer' | 'reason' | 'begunAt' | 'endedAt' | 'nextContactAt'> & { key: string }
+const wider = (one: Pair, other: Pair): Pair => ({
+  ...one,
+  low: Math.min(one.low, other.low),
+  high: Math.max(one.high, other.high),
+  begunMax: Math.max(one.begunMax, other.begunMax),
+})
+
+/**
+ * The conversations for which one of the changes may be a contact that came after. Of the others that were looked up, contacts may
+ * lie outside of what was looked up.
+ */
+export function inReach<T extends Contact>(pairs: readonly Pair[], others: readonly T[]): T[] {
+  const byGroup = new Map(pairs.map((pair) => [groupOf(pair), pair]))
+  return others.filter((each) => {
+    const pair = byGroup.get(groupOf(each))
+    return pair !== undefined && each.endedAt !== null && each.endedAt >= pair.low && each.endedAt < pair.begunMax
+  })
+}
+
+type Timed = Pick<Contact, 'customer' | 'reason' | 'begunAt' | 'endedAt' | 'nextContactAt'> & { key: string }
 
 /**
  * When each conversation's customer next came back about the same thing: the first conversation that began after this one

@@ -18,8 +18,8 @@ export type Row = Key & {
 type Known = Partial<typeof blank>
 
 /** What has no column of its own, without what is not known. */
-function knownOf({ teamId: _t, aiAgentId: _a, reason: _r, customer: _c, begunAt: _b, ...rest }: Conversation): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null)))
+function knownOf({ conversation: { teamId: _t, aiAgentId: _a, reason: _r, customer: _c, begunAt: _b, ...rest } }: Row): string {
+  return JSON.stringify(rest, (_name, value) => value ?? undefined)
 }
 
 const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
@@ -52,7 +52,7 @@ export async function putConversations(tx: Tx, rows: readonly Row[]): Promise<vo
       rows.map((row) => row.eventCount),
       rows.map((row) => row.firstRecordedAt),
       rows.map((row) => row.changedAt),
-      rows.map((row) => knownOf(row.conversation)),
+      rows.map(knownOf),
     ],
     'conversations_put',
   )

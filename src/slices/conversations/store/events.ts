@@ -166,12 +166,7 @@ export async function stepsAt(db: Queryable, places: readonly Place[], asOf: Dat
        join conversation_event e on e.team_id = g.team_id and e.source = g.source and e.external_id = g.external_id
       where e.recorded_at <= $4
       group by 1`,
-    [
-      places.map(({ firstTeamId }) => firstTeamId),
-      places.map(({ source }) => source),
-      places.map(({ externalId }) => externalId),
-      asOf,
-    ],
+    [places.map(({ firstTeamId }) => firstTeamId), places.map(({ source }) => source), places.map(({ externalId }) => externalId), asOf],
   )
   return new Map(rows.map(({ key, parts }) => [key, parts.flatMap(unpack)]))
 }

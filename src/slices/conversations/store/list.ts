@@ -50,22 +50,29 @@ export async function listRows(db: Queryable, query: Query) {
 type Condition = [sql: string, ...values: unknown[]]
 
 /** Only conditions that are asked for stand in the statement, so that it can be planned for what it is. */
-function conditionsOf(query: Query): Condition[] {
-  const { teams, aiAgentId, state, reason, from, to, bit, isHit, recordedUntil, after } = query
-  const at = query.on === 'begun' ? 'c.begun_at' : 'c.ended_at'
+function conditionsOf({ teams, aiAgentId, state, reason, recordedUntil, after, ...rest }: Query): Condition[] {
+  const team: Condition = teams?.length === 1 ? ['c.team_id = ?', teams[0]] : ['c.team_id = any (?)', teams]
   const all: (Condition | false)[] = [
-    teams !== null && (teams.length === 1 ? ['c.team_id = ?', teams[0]] : ['c.team_id = any (?)', teams]),
+    teams !== null && team,
     aiAgentId !== undefined && ['c.ai_agent_id = ?', aiAgentId],
     state !== undefined && ['c.state = ?', state],
     reason !== undefined && ['c.reason = ?', reason],
+    recordedUntil !== undefined && ['c.first_recorded_at <= ?', recordedUntil],
+    after !== undefined && ['(c.begun_at, c.source, c.external_id) < (?, ?, ?)', after.begunAt, after.source, after.externalId],
+    ...whenAndBehind(rest),
+  ]
+  return all.filter((each) => each !== false)
+}
+
+/** What began after a window cannot have ended in it, which lets the index on the beginning help. */
+function whenAndBehind({ from, to, on, bit, isHit }: Pick<Query, 'from' | 'to' | 'on' | 'bit' | 'isHit'>): (Condition | false)[] {
+  const at = on === 'begun' ? 'c.begun_at' : 'c.ended_at'
+  return [
     from !== undefined && [`${at} >= ?`, from],
     to !== undefined && [`${at} < ? and c.begun_at < ?`, to, to],
     bit !== undefined && ['c.counted & ?::int <> 0', bit],
     bit !== undefined && isHit !== undefined && [`c.hit & ?::int ${isHit ? '<>' : '='} 0`, bit],
-    recordedUntil !== undefined && ['c.first_recorded_at <= ?', recordedUntil],
-    after !== undefined && ['(c.begun_at, c.source, c.external_id) < (?, ?, ?)', after.begunAt, after.source, after.externalId],
   ]
-  return all.filter((each) => each !== false)
 }
 
 export async function rowOf(db: Queryable, { teamId, source, externalId }: Key & { teamId: string }) {
@@ -79,7 +86,11 @@ export async function rowOf(db: Queryable, { teamId, source, externalId }: Key &
 export type Left = { customer: string; reason: string; endedAt: Date }
 
 /** When customers next came back, among what was on record at an instant; one answer for each, in their order. */
-export async function contactsAt(db: Queryable, left: readonly Left[], { asOf, withinMs }: { asOf: Date; withinMs: number }): Promise<(Date | null)[]> {
+export async function contactsAt(
+  db: Queryable,
+  left: readonly Left[],
+  { asOf, withinMs }: { asOf: Date; withinMs: number },
+): Promise<(Date | null)[]> {
   const rows = await db.query<{ next_at: Date | null }>(
     `select (select min(c.begun_at) from conversation c
               where c.customer = g.customer and c.reason = g.reason and c.begun_at > g.ended_at

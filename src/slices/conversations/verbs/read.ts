@@ -65,12 +65,13 @@ function cursorOf(after: string | undefined): Query['after'] {
 
 type Page = { rows: Found[]; next: string | null }
 
-const cursorAfter = (row: Found | undefined) => row && `${row.conversation.begunAt}~${row.source}:${row.externalId}`
+const cursorAfter = (row: Found) => `${row.conversation.begunAt}~${row.source}:${row.externalId}`
 
 async function pageNow(db: Db, query: Query): Promise<Page> {
   const rows = await listRows(db, { ...query, limit: query.limit + 1 })
   const page = rows.slice(0, query.limit)
-  return { rows: page, next: (rows.length > query.limit && cursorAfter(page.at(-1))) || null }
+  const last = page.at(-1)
+  return { rows: page, next: last && rows.length > query.limit ? cursorAfter(last) : null }
 }
 
 /** How many conversations are looked at for one page of what was known earlier. */
@@ -78,21 +79,14 @@ const lookedAtMax = 1000
 
 /** What was known then may fit other filters than what is known now, so each one is folded anew and then judged. */
 async function pageThen(db: Db, query: Query, asOf: Date): Promise<Page> {
-  const versions = await versionsOf(db)
-  const found: Found[] = []
-  let after = query.after
-  for (let seen = 0; seen < lookedAtMax; seen += 200) {
-    const rows = await listRows(db, { teams: query.teams, on: 'begun', recordedUntil: asOf, after, limit: 200 })
-    const then = await asKnownAt(db, rows, { asOf, versions })
-    for (const [place, row] of then.entries()) {
-      if (row && fits(row, query)) found.push(row)
-      if (found.length === query.limit) return { rows: found, next: cursorAfter(rows[place]) ?? null }
-    }
-    const last = rows.at(-1)
-    if (!last || rows.length < 200) return { rows: found, next: null }
-    after = { begunAt: new Date(last.conversation.begunAt), source: last.source, externalId: last.externalId }
-  }
-  return { rows: found, next: after ? `${after.begunAt.getTime()}~${after.source}:${after.externalId}` : null }
+  const { teams, after } = query
+  const rows = await listRows(db, { teams, on: 'begun', recordedUntil: asOf, after, limit: lookedAtMax })
+  const then = await asKnownAt(db, rows, { asOf, versions: await versionsOf(db) })
+  const fitting = then.flatMap((row, place) => (row && fits(row, query) ? [{ row, place }] : []))
+  const page = fitting.slice(0, query.limit)
+  const isFull = fitting.length > query.limit
+  const last = isFull ? rows[page.at(-1)?.place ?? 0] : rows.at(-1)
+  return { rows: page.map(({ row }) => row), next: last && (isFull || rows.length === lookedAtMax) ? cursorAfter(last) : null }
 }
 
 export const getConversation = read({

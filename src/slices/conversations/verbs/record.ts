@@ -2,7 +2,7 @@ import type { Tx } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { pseudonymOf } from '#slices/identity/index.ts'
 import { addTally } from '#slices/measures/index.ts'
-import { nextContacts, pairsOf } from '../contacts.ts'
+import { inReach, nextContacts, pairsOf } from '../contacts.ts'
 import { type Conversation, conversationOf } from '../conversation.ts'
 import { compareSteps, type Event, type Step, stepOf } from '../event.ts'
 import { redact } from '../redact.ts'
@@ -134,7 +134,7 @@ async function stirred(tx: Tx, changes: Change[]): Promise<Change[]> {
   const next = nextContacts(changes, others)
   for (const change of changes) change.nextContactAt = next.get(change.key) ?? null
   const own = new Set(changes.map(({ key }) => key))
-  const moved = others.filter(({ key, nextContactAt }) => !own.has(key) && next.get(key) !== nextContactAt)
+  const moved = inReach(pairs, others).filter(({ key, nextContactAt }) => !own.has(key) && next.get(key) !== nextContactAt)
   if (moved.length === 0) return []
   return (await onRecord(tx, moved)).map((each) => {
     const key = keyOf(each)
