@@ -12,7 +12,8 @@ const last = '2026-11-15'
 beforeAll(async () => {
   here = await world()
   await furnish(here)
-  for (const id of teams) await here.call(identity.createTeam, { id, name: id.toUpperCase(), timeZone: 'Europe/Berlin' })
+  for (const id of teams)
+    await here.call(identity.createTeam, { id, name: id.toUpperCase(), department: null, timeZone: 'Europe/Berlin', lead: null })
 })
 afterAll(() => here?.end())
 

@@ -1,8 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { activeUse, cohortsOf, type Period, type PersonAccess, stickinessByWeek, teamWeeks, useFunnel, useSurvival } from './active-use.ts'
+import {
+  activeUse,
+  cohortsOf,
+  funnelOfUse,
+  type Period,
+  type PersonAccess,
+  stickinessByWeek,
+  survivalOfUse,
+  teamWeeks,
+} from './active-use.ts'
 import { type ActiveUseDefinition, defaultActiveUse } from './active-use-rules.ts'
-import { isoWeek, type PersonWeek, personWeeks, useLastings } from './person-weeks.ts'
+import { isoWeek, lastingsOfUse, type PersonWeek, personWeeks } from './person-weeks.ts'
 
 type Team = {
   config: Record<string, number> & { qualifying: string[] }
@@ -99,7 +108,7 @@ describe.each(names.map((name) => [name, read(name)] as const))('the %s team of 
   })
 
   test('who gave up', () => {
-    const got = useLastings(factsOf(team), { definition: definitionOf(team), until: team.observation_end }).map(
+    const got = lastingsOfUse(factsOf(team), { definition: definitionOf(team), until: team.observation_end }).map(
       ({ person, startedOn, lasting }) =>
         lasting === null ? { person, status: 'never-started' } : { person, start: startedOn, days: lasting.days, event: lasting.hasEnded },
     )
@@ -139,21 +148,21 @@ describe('how long use lasts', () => {
   const question = { definition: defaultActiveUse, until: day(249), groupMin: 8 }
 
   test('the share that goes on beyond half a year, and where it fell', () => {
-    const found = useSurvival(facts(20, 5), question)
+    const found = survivalOfUse(facts(20, 5), question)
     expect(found).toMatchObject({ people: 20, reviewDay: 182, beyond: { survival: close(0.75) } })
     expect(found?.curve.map(({ days }) => days)).toEqual([20, 21, 22, 23, 24])
   })
 
   test('nothing for a group under the floor, and no curve beyond ten who are watched', () => {
-    expect(useSurvival(facts(7, 2), question)).toBeNull()
-    expect(useSurvival(facts(12, 5), question)).toMatchObject({ people: 12, beyond: null })
-    expect(useSurvival(facts(12, 5), question)?.curve.map(({ days }) => days)).toEqual([20, 21, 22])
+    expect(survivalOfUse(facts(7, 2), question)).toBeNull()
+    expect(survivalOfUse(facts(12, 5), question)).toMatchObject({ people: 12, beyond: null })
+    expect(survivalOfUse(facts(12, 5), question)?.curve.map(({ days }) => days)).toEqual([20, 21, 22])
   })
 
   test('who is away is not gone', () => {
     const { acts, ticketDays } = facts(20, 0)
     const away = { acts: acts.filter(({ on }) => on < day(100)), ticketDays: ticketDays.filter(({ on }) => on < day(110)) }
-    expect(useSurvival(away, question)?.curve).toEqual([])
+    expect(survivalOfUse(away, question)?.curve).toEqual([])
   })
 })
 
@@ -195,7 +204,7 @@ describe('at the edges', () => {
       ...weeks.map((week) => working('person-1', week)),
       working('person-2', '2026-W02'),
     ]
-    expect(useFunnel(access, period(rows))).toEqual([
+    expect(funnelOfUse(access, period(rows))).toEqual([
       { stage: 'access', people: 8, outOfOrder: 0 },
       { stage: 'trained', people: 7, outOfOrder: 0 },
       { stage: 'reached', people: 6, outOfOrder: 1 },
@@ -204,7 +213,7 @@ describe('at the edges', () => {
       { stage: 'active', people: 2, outOfOrder: 1 },
       { stage: 'retained', people: 1, outOfOrder: 1 },
     ])
-    expect(useFunnel(access.slice(1), period(rows))).toBeNull()
+    expect(funnelOfUse(access.slice(1), period(rows))).toBeNull()
   })
 
   test('weeks follow ISO 8601 around the new year', () => {

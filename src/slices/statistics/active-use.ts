@@ -1,6 +1,6 @@
 import { type Share, shareOf } from '#kernel/wilson.ts'
 import type { ActiveUseDefinition } from './active-use-rules.ts'
-import { type Facts, type PersonWeek, useLastings } from './person-weeks.ts'
+import { type Facts, lastingsOfUse, type PersonWeek } from './person-weeks.ts'
 import { lastShownDay, type SurvivalAt, type SurvivalStep, survivalAt, survivalCurve } from './survival.ts'
 
 export const isExposed = ({ eligible, ticketDays }: PersonWeek, { ticketsMin, ticketDaysMin }: ActiveUseDefinition) =>
@@ -100,7 +100,7 @@ export type StageCount = { stage: Stage; people: number; outOfOrder: number }
  * From access to use that lasts. Activated: active in any week. Active: in one of the last weeks of the window. Retained: in as many of them as
  * adoption asks for. Null for a team under the group floor.
  */
-export function useFunnel(people: readonly PersonAccess[], { rows, weeks, definition, groupMin }: Period): StageCount[] | null {
+export function funnelOfUse(people: readonly PersonAccess[], { rows, weeks, definition, groupMin }: Period): StageCount[] | null {
   if (people.length < groupMin) return null
   const last = new Set(weeks.slice(-definition.weeksWindow))
   const within = new Set(weeks)
@@ -147,12 +147,12 @@ export function activeUse(period: Period): ActiveUse {
 export type UseSurvival = { people: number; reviewDay: number; beyond: SurvivalAt | null; curve: SurvivalStep[] }
 
 /** Null where fewer people than the floor ever began. Half a year after going live, by default, a team looks at this again. */
-export function useSurvival(
+export function survivalOfUse(
   facts: Facts,
   question: { definition: ActiveUseDefinition; until: string; groupMin: number; reviewDay?: number },
 ): UseSurvival | null {
   const { groupMin, reviewDay = 182 } = question
-  const lastings = useLastings(facts, question).flatMap(({ lasting }) => lasting ?? [])
+  const lastings = lastingsOfUse(facts, question).flatMap(({ lasting }) => lasting ?? [])
   if (lastings.length < groupMin) return null
   const atRiskMin = Math.max(10, groupMin)
   const last = lastShownDay(lastings, atRiskMin) ?? -1

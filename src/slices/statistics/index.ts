@@ -1,12 +1,15 @@
 export {
   type ActiveUse,
   activeUse,
+  funnelOfUse,
+  isActive,
   type Period,
   type PersonAccess,
   type StageCount,
+  survivalOfUse,
+  type TeamWeek,
+  teamWeeks,
   type UseSurvival,
-  useFunnel,
-  useSurvival,
 } from './active-use.ts'
 export { type ActiveUseDefinition, defaultActiveUse } from './active-use-rules.ts'
 export type { AdoptionCounts, AdoptionRules, SignalName } from './adoption-rules.ts'

@@ -73,7 +73,7 @@ export type PersonLasting = { person: string; startedOn: string; lasting: Lastin
  * How long each person's use lasted. It ended with the last qualifying act if so many days with tickets in sight followed; else it is watched until
  * the last day with an eligible ticket, so leave, moving away and the end of the data are no abandonment.
  */
-export function useLastings(
+export function lastingsOfUse(
   { acts, ticketDays }: Facts,
   { definition, until }: { definition: ActiveUseDefinition; until: string },
 ): PersonLasting[] {

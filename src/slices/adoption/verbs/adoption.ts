@@ -1,0 +1,105 @@
+import { may, teamsOf } from '#kernel/actor.ts'
+import type { InputOf, OutputOf } from '#kernel/contract.ts'
+import { AppError } from '#kernel/errors.ts'
+import { read, write } from '#kernel/verb.ts'
+import type { Share } from '#kernel/wilson.ts'
+import { dayOf, newestDay } from '#slices/measures/index.ts'
+import type * as contract from '../contract/adoption.ts'
+import { definitionFrom, type RulesVersion } from '../rules.ts'
+import { stateOf } from '../state.ts'
+import { addRules, rulesInForce } from '../store/rules.ts'
+import { type Settings, type TeamUse, type TeamView, teamView } from '../team.ts'
+import { weeksUntil } from '../weeks.ts'
+import type { AdoptionParts } from './parts.ts'
+import { loadUse } from './use.ts'
+
+type Output = OutputOf<typeof contract.getAdoption>
+type TeamRow = Output['teams'][number]
+
+const scope = 'adoption:read'
+
+export function getAdoption({ groupFloor }: AdoptionParts) {
+  return read({
+    scope,
+    async run(db, input: InputOf<typeof contract.getAdoption>, { actor, now }): Promise<Output> {
+      const rules = await rulesInForce(db)
+      const nothing = { from: null, to: null, rules, peopleMin: groupFloor, adopted: 0, teams: [] }
+      const until = input.until ?? (await newestDay(db, ['suggestions']))
+      if (until === null) return nothing
+      const weeks = weeksUntil(until, dayOf(now))
+      const mine = input.team !== undefined && may(actor, scope, input.team) ? [input.team] : []
+      const teams = input.team === undefined ? teamsOf(actor, scope) : mine
+      const settings = { definition: definitionFrom(rules), peopleMin: groupFloor, weeks }
+      const asked = { teams, aiAgentId: actor.aiAgentId ?? input.aiAgent, weeks, peopleMin: groupFloor }
+      const rows = [...(await loadUse(db, asked))].map(([team, use]) => rowOf(team, use, settings))
+      return { ...nothing, from: weeks.from, to: weeks.to, adopted: rows.filter(({ state }) => state === 'adopted').length, teams: rows }
+    },
+  })
+}
+
+const held: Omit<TeamRow, 'team'> = {
+  state: 'not_enough_people',
+  rejection: null,
+  signals: [],
+  remedy: 'wait',
+  funnel: null,
+  weeks: [],
+  accepted: null,
+  assisted: null,
+  survival: [],
+}
+
+/** A team as it leaves the house: nothing but its name where too few people stand behind it. */
+function rowOf(team: string, use: TeamUse | null, settings: Settings): TeamRow {
+  const view = use && teamView(use, settings)
+  return view ? shown(team, view) : { team, ...held }
+}
+
+function shown(team: string, view: TeamView): TeamRow {
+  const { state, funnel, weeks, accepted, assisted, survival } = view
+  return {
+    team,
+    state: stateOf(view),
+    rejection: state.rejection,
+    signals: state.evidence.map(({ signal, state: reading, hits, of, logOdds }) => ({ signal, reading, hits, of, weight: logOdds })),
+    remedy: state.remedy,
+    funnel: funnel && funnelOf(funnel),
+    weeks: weeks.map(({ on, active }) => ({ on, active: partOf(active) })),
+    accepted: partOf(accepted),
+    assisted: partOf(assisted),
+    survival,
+  }
+}
+
+function partOf(part: Share | null) {
+  return part?.share == null ? null : { share: part.share, low: part.low, high: part.high, of: part.of }
+}
+
+function funnelOf(stages: NonNullable<TeamView['funnel']>): NonNullable<TeamRow['funnel']> {
+  const at = (name: string) => stages.find(({ stage }) => stage === name)?.people ?? 0
+  return {
+    access: at('access'),
+    trained: at('trained'),
+    reached: at('reached'),
+    tried: at('tried'),
+    activated: at('activated'),
+    active: at('active'),
+    retained: at('retained'),
+  }
+}
+
+export const changeRules = write({
+  scope: 'adoption:write',
+  everywhere: true,
+  action: 'adoption.define',
+  async run(tx, input: InputOf<typeof contract.changeRules>, ctx) {
+    const before = await rulesInForce(tx)
+    const { reason, ...rules } = input
+    const made: RulesVersion = { ...rules, version: before.version + 1 }
+    if (!(await addRules(tx, made, { reason, at: ctx.now })))
+      throw new AppError('conflict', 'Somebody changed this at the same moment.', {
+        next: 'Look at what counts now, then send yours again.',
+      })
+    return { subject: 'adoption_rules', before, after: made, reason, result: made }
+  },
+})
