@@ -27,5 +27,29 @@ const measures = createRoute({
   component: lazyRouteComponent(() => import('./pages/measures.tsx'), 'MeasuresPage'),
 })
 
+const alarms = createRoute({
+  getParentRoute: () => frame,
+  path: '/alarms',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({ team: textOf(raw.team, 64), agent: textOf(raw.agent, 64), shown: oneOf(raw.shown, ['over']) }),
+  component: lazyRouteComponent(() => import('./pages/alarms.tsx'), 'AlarmsPage'),
+})
+const alarm = createRoute({
+  getParentRoute: () => frame,
+  path: '/alarms/$id',
+  component: lazyRouteComponent(() => import('./pages/alarm.tsx'), 'AlarmPage'),
+})
+const alarmSettings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/alarms',
+  component: lazyRouteComponent(() => import('./pages/alarm-settings.tsx'), 'AlarmSettingsPage'),
+})
+const weeks = createRoute({
+  getParentRoute: () => frame,
+  path: '/weeks',
+  validateSearch: (raw: Record<string, unknown>) => optional({ team: textOf(raw.team, 64) }),
+  component: lazyRouteComponent(() => import('./pages/weeks.tsx'), 'WeeksPage'),
+})
+
 /** Pages that say what is true of teams and AI agents. */
-export const truthRoutes = [quality, investigations, investigation, measures] as const
+export const truthRoutes = [quality, investigations, investigation, measures, alarms, alarm, alarmSettings, weeks] as const

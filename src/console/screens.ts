@@ -1,8 +1,11 @@
 import {
   Activity,
+  BellElectric,
+  BellRing,
   Binoculars,
   BookOpen,
   Bot,
+  CalendarRange,
   FlaskConical,
   Gauge,
   History,
@@ -60,6 +63,8 @@ export const screens: Screen[] = [
   { path: '/now', group: 'work', label: () => screenWords.now, icon: Activity, letter: 'n', scope: 'decisions:read' },
   { path: '/review/causes', group: 'work', label: () => screenWords.causes, icon: Waypoints, letter: 'k', scope: 'exceptions:read' },
   { path: '/escalation', group: 'work', label: () => screenWords.escalation, icon: Siren, letter: 'e', scope: 'escalation:read' },
+  { path: '/alarms', group: 'work', label: () => screenWords.alarms, icon: BellRing, letter: 'b', scope: 'alarms:read' },
+  { path: '/weeks', group: 'organisation', label: () => screenWords.weeks, icon: CalendarRange, letter: 'w', scope: 'measures:read' },
   { path: '/quality', group: 'organisation', label: () => screenWords.quality, icon: Binoculars, letter: 'q', scope: 'quality:read' },
   {
     path: '/investigations',
@@ -87,6 +92,7 @@ export const screens: Screen[] = [
   { path: '/settings/people', group: 'settings', label: () => screenWords.people, icon: UsersRound, scope: 'people:read' },
   { path: '/settings/teams', group: 'settings', label: () => screenWords.teams, icon: Users, scope: 'teams:read' },
   { path: '/settings/keys', group: 'settings', label: () => screenWords.keys, icon: KeyRound, scope: 'keys:read' },
+  { path: '/settings/alarms', group: 'settings', label: () => screenWords.alarmSettings, icon: BellElectric, scope: 'alarms:read' },
   { path: '/settings/channels', group: 'settings', label: () => screenWords.channels, icon: Send, scope: 'channels:read' },
   { path: '/settings/rights', group: 'settings', label: () => screenWords.rights, icon: ShieldCheck },
   { path: '/settings/me', group: 'settings', label: () => screenWords.me, icon: UserRoundCog, letter: 's' },

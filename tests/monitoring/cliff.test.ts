@@ -50,70 +50,70 @@ async function fromEvents(path: string): Promise<News> {
 const folder = process.env.PILOTAGE_DATA
 const file = folder ? join(folder, 'itsm-incidents', 'events.ndjson.gz') : ''
 
-describe.each([['the daily table', fromTable, 'provisional'], ...(existsSync(file) ? ([['every event', () => fromEvents(file), 'none']] as const) : [])] as const)(
-  'a real service desk, replayed day by day from %s',
-  (_name, read) => {
-    let here: World
-    beforeAll(async () => {
-      here = await world()
-    })
-    afterAll(() => here?.end())
+describe.each([
+  ['the daily table', fromTable, 'provisional'],
+  ...(existsSync(file) ? ([['every event', () => fromEvents(file), 'none']] as const) : []),
+] as const)('a real service desk, replayed day by day from %s', (_name, read, status) => {
+  let here: World
+  beforeAll(async () => {
+    here = await world()
+  })
+  afterAll(() => here?.end())
 
-    const moveTo = (time: string) => here.clock.add(Date.parse(time) - here.clock.now().getTime())
+  const moveTo = (time: string) => here.clock.add(Date.parse(time) - here.clock.now().getTime())
 
-    async function passDay(news: News, day: string) {
-      moveTo(`${day}T23:00:00Z`)
-      const about = { teamId: team, measureId: 'knowledge_used', aiAgentId: '', kind: '', version: 1, total: 0n, squares: 0n }
-      const counts = (news.get(day) ?? []).map((each) => ({ ...about, ...each }))
-      const tally = sumTallies([{ counts, spreads: [], hours: [] }])
-      await here.running.db.tx((tx) => addTally(tx, tally, here.clock.now()))
-      moveTo(`${addDays(day, 1)}T06:00:00Z`)
-      await here.running.tail.runOnce()
+  async function passDay(news: News, day: string) {
+    moveTo(`${day}T23:00:00Z`)
+    const about = { teamId: team, measureId: 'knowledge_used', aiAgentId: '', kind: '', version: 1, total: 0n, squares: 0n }
+    const counts = (news.get(day) ?? []).map((each) => ({ ...about, ...each }))
+    const tally = sumTallies([{ counts, spreads: [], hours: [] }])
+    await here.running.db.tx((tx) => addTally(tx, tally, here.clock.now()))
+    moveTo(`${addDays(day, 1)}T06:00:00Z`)
+    await here.running.tail.runOnce()
+  }
+
+  async function beginWatching(eve: string) {
+    const reason = 'What was known on the eve of the break.'
+    const frozen = await here.call(monitoring.freezeBaseline, { team, measures: ['knowledge_used'], from: firstDay, to: eve, reason })
+    expect(frozen.items[0]).toMatchObject({ status, isCurrent: true })
+    await here.call(monitoring.addWatch, { team, measure: 'knowledge_used', direction: 'down' })
+  }
+
+  /** The lead of the team: looks after an alarm at once, and says that the new level was meant as soon as there is enough of it. */
+  async function answer(alarm: OutputOf<typeof monitoring.getAlarm>) {
+    const cause = 'definition_changed' as const
+    if (alarm.state === 'open') await here.call(monitoring.acknowledgeAlarm, { alarm: alarm.id, cause })
+    else if (alarm.newLevel.isPossible)
+      await here.call(monitoring.explainAlarm, {
+        alarm: alarm.id,
+        cause,
+        note: 'The form no longer asks for the document.',
+        isNewLevel: true,
+      })
+  }
+
+  test('an alarm with owner and next step stands within a week of the break, and nothing else fires in the year', async () => {
+    const news = await read()
+    moveTo(`${firstDay}T00:00:00Z`)
+    await here.call(identity.createTeam, { id: team, name: 'Service desk', timeZone: 'UTC', department: null, lead: here.adminId })
+    for (let day = firstDay; day < lastDay; day = addDays(day, 1)) {
+      await passDay(news, day)
+      if (day === '2016-03-10') await beginWatching(day)
+      const { items } = await here.call(monitoring.listAlarms, { team, isGoing: true, limit: 50 })
+      for (const { id } of items) await answer(await here.call(monitoring.getAlarm, { alarm: id }))
     }
-
-    async function beginWatching(eve: string) {
-      const reason = 'What was known on the eve of the break.'
-      const frozen = await here.call(monitoring.freezeBaseline, { team, measures: ['knowledge_used'], from: firstDay, to: eve, reason })
-      expect(frozen.items[0]).toMatchObject({ status, isCurrent: true })
-      await here.call(monitoring.addWatch, { team, measure: 'knowledge_used', direction: 'down' })
-    }
-
-    /** The lead of the team: looks after an alarm at once, and says that the new level was meant as soon as there is enough of it. */
-    async function answer(alarm: OutputOf<typeof monitoring.getAlarm>) {
-      const cause = 'definition_changed' as const
-      if (alarm.state === 'open') await here.call(monitoring.acknowledgeAlarm, { alarm: alarm.id, cause })
-      else if (alarm.newLevel.isPossible)
-        await here.call(monitoring.explainAlarm, {
-          alarm: alarm.id,
-          cause,
-          note: 'The form no longer asks for the document.',
-          isNewLevel: true,
-        })
-    }
-
-    test('an alarm with owner and next step stands within a week of the break, and nothing else fires in the year', async () => {
-      const news = await read()
-      moveTo(`${firstDay}T00:00:00Z`)
-      await here.call(identity.createTeam, { id: team, name: 'Service desk', timeZone: 'UTC', department: null, lead: here.adminId })
-      for (let day = firstDay; day < lastDay; day = addDays(day, 1)) {
-        await passDay(news, day)
-        if (day === '2016-03-10') await beginWatching(day)
-        const { items } = await here.call(monitoring.listAlarms, { team, isGoing: true, limit: 50 })
-        for (const { id } of items) await answer(await here.call(monitoring.getAlarm, { alarm: id }))
-      }
-      const { items: alarms } = await here.call(monitoring.listAlarms, { team, limit: 50 })
-      expect(alarms.map(({ title, state, times }) => ({ title, state, times }))).toEqual([
-        { title: 'Knowledge used of team service-desk: falling', state: 'explained', times: 1 },
-      ])
-      const [alarm] = alarms
-      expect(alarm).toMatchObject({ since: '2016-03-11T00:00:00.000Z', owner: { id: here.adminId }, ownerRole: 'team_lead', kind: 'drift' })
-      expect(alarm?.raisedAt.slice(0, 10)).toBe('2016-03-12')
-      expect(alarm?.next).toContain('March 11, 2016')
-      expect(alarm?.escalation).not.toBeNull()
-      // What is left of the level is watched the other way round, and a year of quiet days is no end of data.
-      const { items: watches } = await here.call(monitoring.listWatches, { team, limit: 50 })
-      expect(watches).toMatchObject([{ direction: 'up', state: 'watching' }])
-      expect(watches[0]?.design?.falseAlarmsPerYear).toBeLessThanOrEqual(0.5)
-    }, 240_000)
-  },
-)
+    const { items: alarms } = await here.call(monitoring.listAlarms, { team, limit: 50 })
+    expect(alarms.map(({ title, state, times }) => ({ title, state, times }))).toEqual([
+      { title: 'Knowledge used of team service-desk: falling', state: 'explained', times: 1 },
+    ])
+    const [alarm] = alarms
+    expect(alarm).toMatchObject({ since: '2016-03-11T00:00:00.000Z', owner: { id: here.adminId }, ownerRole: 'team_lead', kind: 'drift' })
+    expect(alarm?.raisedAt.slice(0, 10)).toBe('2016-03-12')
+    expect(alarm?.next).toContain('March 11, 2016')
+    expect(alarm?.escalation).not.toBeNull()
+    // What is left of the level is watched the other way round, and a year of quiet days is no end of data.
+    const { items: watches } = await here.call(monitoring.listWatches, { team, limit: 50 })
+    expect(watches).toMatchObject([{ direction: 'up', state: 'watching' }])
+    expect(watches[0]?.design?.falseAlarmsPerYear).toBeLessThanOrEqual(0.5)
+  }, 240_000)
+})

@@ -25,6 +25,7 @@ import { Sightings } from '#slices/registry/console/sightings.tsx'
 import { registryWords } from '#slices/registry/console/words.ts'
 import { checkToday, getAiAgent } from '#slices/registry/contract.ts'
 
+const AiAgentWeeks = later(async () => (await import('./ai-agent-weeks.tsx')).AiAgentWeeks)
 const RegisterDialog = later(async () => (await import('#slices/registry/console/register-dialog.tsx')).RegisterDialog)
 
 const route = getRouteApi('/frame/ai-agents/$id')
@@ -108,6 +109,7 @@ function Page({ aiAgent }: { aiAgent: AiAgentDetail }) {
         alarms={aiAgent.alarms}
         act={(alarm) => nextStep(alarm.kind, { aiAgent, mayEdit, mayCheck, onEdit: () => setIsEditing(true) })}
       />
+      {may(me, 'measures:read') ? <AiAgentWeeks aiAgent={aiAgent.id} /> : null}
       <div className="grid items-start gap-4 xwide:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
         <div className="grid min-w-0 gap-4">
           <Deployments aiAgent={aiAgent} rights={rightsOver(me, aiAgent)} />

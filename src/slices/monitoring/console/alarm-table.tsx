@@ -37,7 +37,12 @@ const columnsOf = (linkOf: AlarmTableProps['linkOf']): Column<Alarm>[] => [
   },
   { id: 'kind', head: alarmWords.kind, cell: (alarm) => alarmWords.kinds(alarm.kind), value: (alarm) => alarmWords.kinds(alarm.kind) },
   { id: 'owner', head: alarmWords.owner, cell: (alarm) => <span className="block min-w-32">{ownerText(alarm)}</span>, value: ownerText },
-  { id: 'next', head: alarmWords.next, cell: (alarm) => <span className="block min-w-56">{alarm.next}</span>, value: (alarm) => alarm.next },
+  {
+    id: 'next',
+    head: alarmWords.next,
+    cell: (alarm) => <span className="block min-w-56">{alarm.next}</span>,
+    value: (alarm) => alarm.next,
+  },
   {
     id: 'raised',
     head: alarmWords.raised,
@@ -67,9 +72,7 @@ export function AlarmTable({ alarms, linkOf, actions, children }: AlarmTableProp
         </>
       }
     >
-      {children ?? (
-        <Table caption={alarmWords.title} isCaptionHidden columns={columns} rows={alarms} rowKey={(alarm) => alarm.id} />
-      )}
+      {children ?? <Table caption={alarmWords.title} isCaptionHidden columns={columns} rows={alarms} rowKey={(alarm) => alarm.id} />}
     </Card>
   )
 }

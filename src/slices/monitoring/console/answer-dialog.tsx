@@ -44,7 +44,11 @@ function useAnswer(alarm: string) {
     if (answer === 'fix') return fix.mutateAsync({ alarm, cause, note })
     return explain.mutateAsync({ alarm, cause, note, isNewLevel })
   }
-  return { give, error: acknowledge.error ?? explain.error ?? fix.error, isPending: [acknowledge, explain, fix].some((act) => act.isPending) }
+  return {
+    give,
+    error: acknowledge.error ?? explain.error ?? fix.error,
+    isPending: [acknowledge, explain, fix].some((act) => act.isPending),
+  }
 }
 
 type AnswerDialogProps = { alarm: AlarmDetail; answer: Answer; onClose: () => void }

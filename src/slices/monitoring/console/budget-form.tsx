@@ -38,7 +38,9 @@ const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(tex
 
 /** The budget of false alarms, and what counts as a change. */
 export function BudgetForm({ settings, mayWrite }: { settings: AlarmSettings; mayWrite: boolean }) {
-  const [form, setForm] = useState(() => Object.fromEntries(fields.map((field) => [field, String(settings[field])])) as { [field in Field]: string })
+  const [form, setForm] = useState(
+    () => Object.fromEntries(fields.map((field) => [field, String(settings[field])])) as { [field in Field]: string },
+  )
   const [reason, setReason] = useState('')
   const [own, setOwn] = useState<Faults>({})
   const save = useAct(setAlarmSettings, { ifMatch: settings.etag })
@@ -80,7 +82,15 @@ export function BudgetForm({ settings, mayWrite }: { settings: AlarmSettings; ma
         </div>
         {mayWrite ? (
           <>
-            <TextArea label={watchWords.reason} rows={2} maxLength={1000} value={reason} error={faults.reason} onChange={setReason} required />
+            <TextArea
+              label={watchWords.reason}
+              rows={2}
+              maxLength={1000}
+              value={reason}
+              error={faults.reason}
+              onChange={setReason}
+              required
+            />
             <FormFault text={faultOfForm(save.error, [...fields, 'reason'])} />
             <span>
               <Button type="submit" variant="primary" busy={save.isPending}>

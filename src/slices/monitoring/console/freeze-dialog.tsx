@@ -65,7 +65,14 @@ export function FreezeDialog({ teams, aiAgents, onClose }: FreezeDialogProps) {
           required
         />
         <div className="grid items-start gap-4 narrow:grid-cols-2">
-          <TextField label={watchWords.from} type="date" value={form.from} onChange={(from) => set({ from })} error={faults.from} required />
+          <TextField
+            label={watchWords.from}
+            type="date"
+            value={form.from}
+            onChange={(from) => set({ from })}
+            error={faults.from}
+            required
+          />
           <TextField label={watchWords.to} type="date" value={form.to} onChange={(to) => set({ to })} error={faults.to} required />
         </div>
         <Select

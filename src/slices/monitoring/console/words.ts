@@ -240,8 +240,9 @@ export const weekWords = words('weeks', {
   subtitle: 'The last 13 weeks against the frozen baseline, where there is one.',
   none: 'Nothing was counted in these weeks yet.',
   measures: (id: string) =>
-    ({ decisions: 'Decisions', errors: 'Errors', exceptions: 'Went to a person', handle_time: 'Handling time', cost: 'Cost of a case' })[id] ??
-    id,
+    ({ decisions: 'Decisions', errors: 'Errors', exceptions: 'Went to a person', handle_time: 'Handling time', cost: 'Cost of a case' })[
+      id
+    ] ?? id,
   uptime: 'Hours at work',
   uptimeOf: (hours: number, expected: number) => `${count(hours)} of ${count(expected)}`,
   uptimeHint: 'Hours with decisions, of those in which its own rhythm expects at least three.',

@@ -39,7 +39,11 @@ export async function lookForDrift(tx: Tx, parts: MonitoringParts, looking: Look
   if (!chart) return lookForJump(tx, parts, { looking, baseline, days })
   const seen: Watch = { ...checked, design: toldDesign(watch.design, chart), seenTo: new Date(`${addDays(to, 1)}T00:00:00Z`) }
   if (chart.alarmOn === null) return { ...seen, state: hasStopped(days, { from: watch.fromOn, to }) ? 'no_data' : 'watching' }
-  await raiseFound(tx, parts, { found: findingOf(watch, baseline, { since: chart.since ?? chart.alarmOn, days }), foldHours: settings.foldHours, now })
+  await raiseFound(tx, parts, {
+    found: findingOf(watch, baseline, { since: chart.since ?? chart.alarmOn, days }),
+    foldHours: settings.foldHours,
+    now,
+  })
   return { ...seen, state: 'alarm' }
 }
 
@@ -92,7 +96,12 @@ async function lookForJump(tx: Tx, parts: MonitoringParts, { looking, baseline, 
   const { falseAlarmsPerYear } = wishOf(looking, baseline).rules
   const leastIn = (of: number) => alarmingErrors(of, assumed, falseAlarmsPerYear / 365).errors
   const jump = days.find((day) => hitsIn(watch.direction, day) >= leastIn(day.n))
-  const seen: Watch = { ...watch, checkedAt: now, seenTo: now, design: designOfJumps(baseline, { watch, assumed, falseAlarmsPerYear, leastIn }) }
+  const seen: Watch = {
+    ...watch,
+    checkedAt: now,
+    seenTo: now,
+    design: designOfJumps(baseline, { watch, assumed, falseAlarmsPerYear, leastIn }),
+  }
   if (!jump) return { ...seen, state: 'gathering' }
   await raiseFound(tx, parts, { found: findingOf(watch, baseline, { since: jump.day, days }), foldHours: settings.foldHours, now })
   return { ...seen, state: 'alarm' }

@@ -1,0 +1,38 @@
+import { useCall } from '#console/query.ts'
+import { Link } from '#console/ui/link.tsx'
+import { ErrorState, Skeleton } from '#console/ui/states.tsx'
+import { AlarmTable } from '#slices/monitoring/console/alarm-table.tsx'
+import { Weeks } from '#slices/monitoring/console/weeks.tsx'
+import { aiAgentWeeks, listAlarms } from '#slices/monitoring/contract.ts'
+
+/** How one AI agent does: what goes wrong now, and week by week against its frozen baseline. */
+export function AiAgentWeeks({ aiAgent }: { aiAgent: string }) {
+  const weeks = useCall(aiAgentWeeks, { aiAgent })
+  const alarms = useCall(listAlarms, { aiAgent, isGoing: true })
+  if (weeks.isPending) return <Skeleton lines={6} />
+  if (weeks.isError) return <ErrorState error={weeks.error} onRetry={() => void weeks.refetch()} />
+  const going = alarms.data?.items ?? []
+  return (
+    <>
+      {going.length > 0 ? (
+        <AlarmTable
+          alarms={going}
+          linkOf={(alarm) => (
+            <Link to="/alarms/$id" params={{ id: alarm.id }} look="ink">
+              {alarm.title}
+            </Link>
+          )}
+        />
+      ) : null}
+      <Weeks
+        answer={weeks.data}
+        partsOf="team"
+        partLink={(id) => (
+          <Link to="/weeks" search={{ team: id }} look="ink">
+            {id}
+          </Link>
+        )}
+      />
+    </>
+  )
+}
