@@ -25,7 +25,9 @@ export function report({ answer, problem, state, inputsDigest, seed }: Run): voi
   const { settled, erlang, notes } = answer.quick
   const breaks = breakingLine(answer.breaking)
   if (breaks) say(breaks)
-  say(`${whole(settled.volumePerDay)} a day make ${whole(settled.exceptionsPerDay)} exceptions of ${settled.handleMinutes} minutes each.`)
+  say(
+    `${whole(settled.volumePerDay)} cases a day make ${whole(settled.exceptionsPerDay)} exceptions of ${settled.handleMinutes} minutes each.`,
+  )
   for (const line of baseLines(base)) say(line)
   say(`Erlang C, for arrivals spread evenly over the open hours: ${erlang.peopleToPlan} people planned.`)
   if (answer.staffing) say(peopleLine(answer.staffing))
@@ -42,11 +44,20 @@ function breakingLine(breaking: Answer['breaking']): string | null {
     return `Up to ${breaking.searchedTo.toFixed(1)} times this volume the queue still empties from day to day.`
   if (!breaking.at) return null
   const { multiple, volumePerDay } = breaking.at
-  return `At ${ranged(volumePerDay, whole)} a day, ${multiple.value.toFixed(1)} times this volume, the queue no longer empties overnight.`
+  return `At ${ranged(volumePerDay, whole)} cases a day, ${multiple.value.toFixed(1)} times this volume, the queue no longer empties overnight.`
+}
+
+const brokenNames: { [name in Base['broken'][number]]: string } = {
+  late: 'too many are late',
+  depth: 'too many wait at once',
+  occupancy: 'people have no pause between reviews',
+  never_empty: 'the queue is never empty on too many days',
+  grows: 'the backlog grows from day to day',
 }
 
 function baseLines(base: Base): string[] {
   return [
+    base.holds ? 'Every promise is kept.' : `It does not hold: ${base.broken.map((name) => brokenNames[name]).join(', ')}.`,
     `Simulated over ${whole(base.days)} days:`,
     `  ${ranged(base.lateShare, percent)} late; 90 of 100 wait at most ${ranged(base.waitMinutesP90, whole)} minutes`,
     `  at most ${ranged(base.depthMaxP95, whole)} waiting on 95 of 100 days; never empty from one opening to the next on ${ranged(base.neverEmptyShare, percent)} of days`,

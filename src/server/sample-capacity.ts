@@ -21,7 +21,7 @@ function questionOf(team: string, { decisions, exceptions }: { decisions: number
     volumePerDay: decisions,
     exceptionRate: Math.min(1, exceptions / decisions),
     handleMinutes: minutesAssumed,
-    name: `All of the sample on every working day, ${minutesAssumed} minutes for each case assumed`,
+    name: `The sample every working day, ${minutesAssumed} min each assumed`,
   })
 }
 

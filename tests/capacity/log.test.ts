@@ -79,7 +79,7 @@ describe('from the command line', () => {
     const profile = /profile (\S+)\./.exec(imported)?.[1] ?? ''
     const question = ['--profile', profile, '--minutes', '12', '--rate', '0.2', '--people', '3', '--days', '400']
     const answer = await said('ask', ...question)
-    expect(answer).toMatch(/^At [\d,]+ \([\d,]+ to [\d,]+\) a day, [\d.]+ times this volume, the queue no longer empties overnight\./)
+    expect(answer).toMatch(/^At [\d,]+ \([\d,]+ to [\d,]+\) cases a day, [\d.]+ times this volume, the queue no longer empties overnight\./)
     expect(answer).toContain('arrive while nobody is planned and wait for the next opening')
     expect(answer).toContain('The log holds time to resolve, which is waiting and no work.')
     expect(answer).toContain('Whole days of the log were drawn, 93 of them')

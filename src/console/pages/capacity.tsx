@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { useKeys } from '#console/keys.ts'
 import { later } from '#console/later.tsx'
 import { screenWords } from '#console/messages/screens.ts'
@@ -62,8 +62,12 @@ function OfTeam({ choice, team }: { choice: TeamChoice; team: Team }) {
   // Without a run in the address, the newest one: whoever opens the page sees at once what is known.
   const newest = useCall(listRuns, { team: team.id, limit: 1 }, { enabled: asked === undefined })
   const runId = asked ?? newest.data?.items[0]?.id
-  const [form, setForm] = useState<Form>(emptyForm)
   const run = useRun(runId)
+  const isLooking = (asked === undefined && newest.isPending) || (runId !== undefined && run.isPending)
+  // Until somebody types, the form holds what the run that is shown was asked.
+  const [typed, setTyped] = useState<Form | null>(null)
+  const shown = useMemo(() => (run.data ? formOf(run.data.question) : emptyForm), [run.data])
+  const form = typed ?? shown
   const open = (id: string | undefined) => void navigate({ search: (before) => ({ ...before, run: id }) })
   const answer = run.data?.answer
   return (
@@ -76,15 +80,10 @@ function OfTeam({ choice, team }: { choice: TeamChoice; team: Team }) {
         actions={<TeamSelect choice={choice} onChoose={(id) => void navigate({ search: { team: id } })} />}
       />
       <div className="grid items-start gap-4 wide:grid-cols-[20rem_minmax(0,1fr)]">
-        <Asking team={team} form={form} onChange={(change) => setForm((before) => ({ ...before, ...change }))} onStarted={open} />
+        <Asking team={team} form={form} onChange={(change) => setTyped({ ...form, ...change })} onStarted={open} />
         <div className="grid min-w-0 gap-4">
-          <Quickly team={team.id} form={form} />
-          <Answering
-            run={run}
-            runId={runId}
-            isLooking={asked === undefined && newest.isPending}
-            onAgain={(again) => setForm(formOf(again.question))}
-          />
+          <Quickly team={team.id} form={form} isLooking={isLooking} />
+          <Answering run={run} runId={runId} isLooking={isLooking} onAgain={(again) => setTyped(formOf(again.question))} />
           <Earlier team={team.id} />
         </div>
       </div>
@@ -129,10 +128,10 @@ function Asking({ team, form, onChange, onStarted }: AskingProps) {
 }
 
 /** The arithmetic follows what is typed, a moment later and only while every field makes sense. */
-function Quickly({ team, form }: { team: string; form: Form }) {
+function Quickly({ team, form, isLooking }: { team: string; form: Form; isLooking: boolean }) {
   const settled = useDeferredValue(form)
   const hasFaults = Object.values(faultsOf(settled)).some(Boolean)
-  const quick = useCall(quickAnswer, askOf(team, settled), { enabled: !hasFaults, keepPrevious: true, staleTime: WAIT_MS })
+  const quick = useCall(quickAnswer, askOf(team, settled), { enabled: !hasFaults && !isLooking, keepPrevious: true, staleTime: WAIT_MS })
   return <QuickCard quick={quick.data} error={quick.isError ? quick.error : null} onRetry={() => void quick.refetch()} />
 }
 

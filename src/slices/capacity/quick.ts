@@ -105,12 +105,16 @@ function statusOf(arrivalsPerHour: number, people: number, isStable: boolean): Q
   return isStable ? 'stable' : 'unstable'
 }
 
+/** Less than this, in people, is what is left of a load that faded out, and nobody's work. */
+const loadMin = 0.01
+
 /** What arrives while nobody works is done when somebody does, so the load of closed half hours waits for the opening. */
 function halfHoursOf({ settled, week }: Pick<SettledQuestion, 'settled' | 'week'>, planned: readonly number[]) {
   const { handleMinutes, shrinkage, classes, limits } = settled
   const perHour = week.map((count) => count * 2)
   const loads = carriedLoadsOfCycle({ perHour, intervalMinutes: 30, handleMinutes })
   const needed = (load: number) => {
+    if (load < loadMin) return 0
     const work = { arrivalsPerHour: (load * 60) / handleMinutes, handleMinutes }
     return peopleNeeded(work, serviceLimits(limits, classes, work)).people
   }

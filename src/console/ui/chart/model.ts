@@ -1,5 +1,5 @@
 import { type Point, stepWidth } from './path.ts'
-import { linear, roundUp, type Scale, ticks } from './scale.ts'
+import { linear, logarithmic, roundUp, type Scale, ticks } from './scale.ts'
 
 export type Axis = {
   /** What is counted, with its unit. */
@@ -10,6 +10,8 @@ export type Axis = {
   to?: number
   /** Own places for ticks, such as full hours, for at most so many. */
   ticks?: (count: number) => number[]
+  /** Twice as much is as far everywhere. Of the horizontal axis only, for values above zero, with ticks of its own. */
+  isLogarithmic?: boolean
 }
 
 export type Series = {
@@ -91,7 +93,7 @@ export function layOut(picture: Picture, width: number, height: number): Frame {
   const xCount = Math.max(2, Math.min(9, Math.floor(room / widest)))
   return {
     ...frame,
-    x: linear(rangeX, [frame.left, width - frame.right]),
+    x: (picture.x.isLogarithmic ? logarithmic : linear)(rangeX, [frame.left, width - frame.right]),
     y: linear([fromY, toY], [height - frame.bottom, frame.top]),
     xTicks: picture.x.ticks?.(xCount) ?? ticks(rangeX[0], rangeX[1], xCount),
     yTicks,

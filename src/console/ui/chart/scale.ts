@@ -7,6 +7,21 @@ export function linear([from, to]: [number, number], [start, end]: [number, numb
   return (value) => start + ((value - from) / (to - from)) * (end - start)
 }
 
+/** A scale on which twice as much is as far everywhere. For values above zero. */
+export function logarithmic([from, to]: [number, number], place: [number, number]): Scale {
+  const straight = linear([Math.log(from), Math.log(to)], place)
+  return (value) => straight(Math.log(value))
+}
+
+/** Those of some values above zero that stand apart on such a scale, at most about `count` of them. */
+export function apart(values: readonly number[], count: number): number[] {
+  const sorted = [...values].sort((one, other) => one - other)
+  const gap = Math.log((sorted.at(-1) ?? 1) / (sorted[0] ?? 1)) / Math.max(1, count)
+  const kept: number[] = []
+  for (const value of sorted) if (kept.length === 0 || Math.log(value / (kept.at(-1) ?? value)) >= gap) kept.push(value)
+  return kept
+}
+
 /** The nearest step of 1, 2 or 5 times a power of ten that gives at most about `count` of them. */
 function stepOf(span: number, count: number): number {
   const rough = span / Math.max(1, count)

@@ -45,8 +45,8 @@ export function BreakingCards({ answer, about }: { answer: Answer; about: string
 
 const columns = (): Column<Sign>[] => [
   { id: 'sign', head: capacityWords.sign, cell: (row) => capacityWords.signs(row.sign), value: (row) => capacityWords.signs(row.sign) },
-  { id: 'volume', head: capacityWords.signAt, isNumber: true, cell: volumeText, value: volumeText },
-  { id: 'times', head: capacityWords.signTimes, isNumber: true, cell: (row) => timesText(row), value: (row) => row.at?.multiple.value },
+  { id: 'volume', head: capacityWords.signAt, cell: volumeText, value: volumeText },
+  { id: 'times', head: capacityWords.signTimes, cell: (row) => timesText(row), value: (row) => row.at?.multiple.value },
 ]
 
 function volumeText({ state, at }: Sign): string {

@@ -1,6 +1,6 @@
 import { count, share } from '#console/messages/formats.ts'
 import type { Picture, Series } from '#console/ui/chart/model.ts'
-import { roundUp } from '#console/ui/chart/scale.ts'
+import { apart, roundUp } from '#console/ui/chart/scale.ts'
 import type { Answer, Played } from '../contract.ts'
 import { timeOfHalfHour } from './question.ts'
 import { capacityWords } from './words.ts'
@@ -66,7 +66,16 @@ export function curvePicture(answer: Answer, metric: Metric): Picture {
   const far = limit ? roundUp(limit.y * 4, 5) : highest
   const cut = highest > far ? far : undefined
   return {
-    x: { label: capacityWords.curveX, format: (value) => count(Math.round(value)), from: 0 },
+    x: {
+      label: capacityWords.curveX,
+      format: (value) => count(Math.round(value)),
+      isLogarithmic: points.every(({ x }) => x > 0),
+      ticks: (room) =>
+        apart(
+          points.map(({ x }) => x),
+          room,
+        ),
+    },
     y: { label: way.axis(), format: way.format, to: isShare ? 1 : cut },
     series: [{ id: metric, label: way.label(), tone: 1, points }],
     marks: [
@@ -137,8 +146,16 @@ export function staffPicture(halves: Half[]): Picture {
   }
 }
 
-/** By how many people the busiest half hour is short. */
-export const shortBy = (halves: Half[]) => Math.max(0, ...halves.map((half) => Math.ceil(half.neededCarried - half.peopleOnDuty - 1e-9)))
+const missing = (half: Half) => Math.max(0, Math.ceil(half.neededCarried - half.peopleOnDuty - 1e-9))
+
+/** By how many people the worst half hour is short, while somebody is planned and while nobody is. */
+export function shortBy(halves: Half[]): { planned: number; closed: number } {
+  const most = (some: Half[]) => Math.max(0, ...some.map(missing))
+  return {
+    planned: most(halves.filter(({ peoplePlanned }) => peoplePlanned > 0)),
+    closed: most(halves.filter(({ peoplePlanned }) => peoplePlanned === 0)),
+  }
+}
 
 export function frontierPicture(answer: Answer): Picture {
   const { frontier, peoplePlanned } = answer.staffing ?? { frontier: [], peoplePlanned: null }

@@ -28,9 +28,15 @@ const nameOf = (row: Summary) => row.name ?? runWords.unnamed(exactTime(new Date
 
 function columnsOf(link: (row: Summary, name: string) => ReactNode): Column<Summary>[] {
   return [
-    { id: 'name', head: runWords.name, cell: (row) => link(row, nameOf(row)), value: nameOf },
+    { id: 'name', head: runWords.name, cell: (row) => <span className="block min-w-48">{link(row, nameOf(row))}</span>, value: nameOf },
     { id: 'state', head: runWords.state, cell: (row) => stateMark(row), value: (row) => runWords.states(row.state) },
-    { id: 'volume', head: runWords.volume, isNumber: true, cell: (row) => count(row.volumePerDay), value: (row) => row.volumePerDay },
+    {
+      id: 'volume',
+      head: runWords.volume,
+      isNumber: true,
+      cell: (row) => count(Math.round(row.volumePerDay)),
+      value: (row) => row.volumePerDay,
+    },
     { id: 'people', head: runWords.people, isNumber: true, cell: (row) => count(row.peoplePlanned), value: (row) => row.peoplePlanned },
     { id: 'late', head: runWords.lateShare, isNumber: true, cell: lateText, value: lateText },
     { id: 'breaks', head: runWords.breaksAt, isNumber: true, cell: breaksText, value: breaksText },

@@ -4,7 +4,7 @@ import { Card } from '#console/ui/card.tsx'
 import { FactList } from '#console/ui/fact-list.tsx'
 import { Progress } from '#console/ui/progress.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
-import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
+import { type Column, CsvButton } from '#console/ui/table.tsx'
 import type { Answer, Played } from '../contract.ts'
 import { BreakingCards } from './breaking.tsx'
 import { Curve } from './curve.tsx'
@@ -118,10 +118,9 @@ function BaseCard({ played, about }: { played: Played; about: string[] }) {
     <Card
       title={title}
       subtitle={runWords.baseSubtitle}
-      isFlush
       actions={<CsvButton name="capacity-figures" columns={columns} rows={rows} about={about} />}
     >
-      <Table caption={title} isCaptionHidden columns={columns} rows={rows} rowKey={(row) => row.name} />
+      <FactList facts={rows.map(({ name, text }) => ({ name, value: text }))} />
     </Card>
   )
 }

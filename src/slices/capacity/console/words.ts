@@ -2,7 +2,7 @@ import { count, share } from '#console/messages/formats.ts'
 import { plural, words } from '#console/messages/words.ts'
 
 const people = (n: number) => plural(n, { one: 'one person', other: `${count(n)} people` })
-const cases = (n: number) => plural(n, { one: 'one case a day', other: `${count(n)} cases a day` })
+const cases = (n: number) => plural(Math.round(n), { one: 'one case a day', other: `${count(Math.round(n))} cases a day` })
 const times = (n: number) => `${count(n)} times`
 
 type Range = { value: number; low: number; high: number }
@@ -104,7 +104,7 @@ export const capacityWords = words('capacity', {
       grows: 'the backlog grows from day to day',
     })[code],
   breaksAt: (volume: Range, multiple: number) =>
-    `The queue stops emptying overnight at about ${cases(Math.round(volume.value))}, ${times(multiple)} the volume asked about (range ${count(Math.round(volume.low))} to ${count(Math.round(volume.high))}).`,
+    `The queue stops emptying overnight at about ${cases(volume.value)}, ${times(multiple)} the volume asked about (range ${count(Math.round(volume.low))} to ${count(Math.round(volume.high))}).`,
   breaksAlready: 'With these people the queue does not empty overnight at the volume asked about.',
   breaksBeyond: (multiple: number) => `Up to ${times(multiple)} the volume asked about, the queue still empties overnight.`,
   breaksNobody: 'Nobody is planned, so nothing can be said about when the queue breaks.',
@@ -156,10 +156,16 @@ export const capacityWords = words('capacity', {
   dayY: 'Cases waiting',
   dayMean: 'Mean',
   dayP95: '95 of 100 days',
-  staffTitle: (short: number) =>
-    short > 0
-      ? plural(short, { one: 'One person short at the busiest half hour', other: `${count(short)} people short at the busiest half hour` })
-      : 'Enough people in every half hour',
+  staffTitle: ({ planned, closed }: { planned: number; closed: number }) => {
+    if (planned > 0)
+      return plural(planned, {
+        one: 'One person short in the worst half hour',
+        other: `${count(planned)} people short in the worst half hour`,
+      })
+    return closed > 0
+      ? `Enough people in every half hour of the shifts; outside of them work for ${people(closed)}`
+      : 'Enough people in every half hour'
+  },
   staffSubtitle: 'People on duty after breaks and absence, and people that Erlang C asks for, with the work carried over from before.',
   staffY: 'People',
   staffDuty: 'On duty',
