@@ -1,7 +1,7 @@
 import { bisect } from './bisect.ts'
 import { nodesBetween, normalDensity, solve } from './integral.ts'
 
-const nodeCount = 60
+const nodeCount = 40
 
 /**
  * Mean observations to an alarm of a moving average whose limits are `width` of its standard deviations on both sides, when normal values are `shift`

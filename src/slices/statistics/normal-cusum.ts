@@ -15,7 +15,7 @@ export function stepTabular({ target, allowance }: TabularChart, { high, low }: 
 /** Allowance, limit and head start of both sums in standard deviations. */
 export type StandardChart = { allowance: number; limit: number; headStart: number }
 
-const nodeCount = 60
+const nodeCount = 40
 
 /**
  * Mean observations to an alarm of one sum, from zero and from the head start, when normal values are `shift` standard deviations above target.
