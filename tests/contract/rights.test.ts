@@ -31,6 +31,8 @@ const everywhere: readonly string[] = [
   'POST /api/v1/teams',
   'POST /api/v1/ai-agents',
   'POST /api/v1/registry/import',
+  'POST /api/v1/adoption/rules',
+  'PUT /api/v1/alarm-settings',
 ]
 
 const nameOf = (route: Route) => `${route.method} ${route.path}`
