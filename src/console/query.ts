@@ -62,6 +62,7 @@ const sliceOfPath: [string, string][] = [
   ['extra-work', 'limits'],
   ['drills', 'drills'],
   ['capacity', 'capacity'],
+  ['conversations', 'conversations'],
 ]
 
 /** The slice that a route belongs to, or `server` for what belongs to none; the first word of every query key. */

@@ -2,6 +2,17 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { frame } from './frame.tsx'
 import { oneOf, optional, textOf } from './search.ts'
 
+const rungs = [
+  'open',
+  'not_involved',
+  'involved_no_answer',
+  'assisted_escalation',
+  'contained_unconfirmed',
+  'contained_verified',
+  'reopened',
+  'recontacted',
+] as const
+
 const quality = createRoute({
   getParentRoute: () => frame,
   path: '/quality',
@@ -25,6 +36,28 @@ const measures = createRoute({
   path: '/measures',
   validateSearch: (raw: Record<string, unknown>) => optional({ measure: textOf(raw.measure, 64) }),
   component: lazyRouteComponent(() => import('./pages/measures.tsx'), 'MeasuresPage'),
+})
+
+const conversations = createRoute({
+  getParentRoute: () => frame,
+  path: '/conversations',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      team: textOf(raw.team, 64),
+      agent: textOf(raw.agent, 64),
+      state: oneOf(raw.state, rungs),
+      reason: textOf(raw.reason),
+      from: textOf(raw.from, 10),
+      to: textOf(raw.to, 10),
+      measure: textOf(raw.measure, 64),
+      hit: oneOf(raw.hit, ['true', 'false']),
+    }),
+  component: lazyRouteComponent(() => import('./pages/conversations.tsx'), 'ConversationsPage'),
+})
+const conversation = createRoute({
+  getParentRoute: () => frame,
+  path: '/conversations/$id',
+  component: lazyRouteComponent(() => import('./pages/conversation.tsx'), 'ConversationPage'),
 })
 
 const alarms = createRoute({
@@ -52,4 +85,15 @@ const weeks = createRoute({
 })
 
 /** Pages that say what is true of teams and AI agents. */
-export const truthRoutes = [quality, investigations, investigation, measures, alarms, alarm, alarmSettings, weeks] as const
+export const truthRoutes = [
+  conversations,
+  conversation,
+  quality,
+  investigations,
+  investigation,
+  measures,
+  alarms,
+  alarm,
+  alarmSettings,
+  weeks,
+] as const

@@ -13,6 +13,7 @@ import {
   KeyRound,
   ListOrdered,
   type LucideIcon,
+  MessagesSquare,
   Ruler,
   Scale,
   SearchCheck,
@@ -73,6 +74,14 @@ export const screens: Screen[] = [
     icon: SearchCheck,
     letter: 'i',
     scope: 'quality:read',
+  },
+  {
+    path: '/conversations',
+    group: 'organisation',
+    label: () => screenWords.conversations,
+    icon: MessagesSquare,
+    letter: 'o',
+    scope: 'conversations:read',
   },
   { path: '/policy', group: 'organisation', label: () => screenWords.policy, icon: Scale, letter: 'p', scope: 'standards:read' },
   {

@@ -5,6 +5,7 @@ export const screenWords = words('screens', {
   review: 'Review',
   now: 'Now',
   policy: 'Policy',
+  conversations: 'Conversations',
   escalation: 'Escalation',
   causes: 'Known causes',
   triage: 'Triage',
