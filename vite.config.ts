@@ -31,11 +31,15 @@ const firstPage = `${source}console/pages/review.tsx`
 type Reach = { frame: Set<string>; pagesOf: Map<string, number> }
 let reach: Reach | undefined
 
+/** Every page that one of these modules names as a route. */
+const pagesIn = (ids: Iterable<string>, graph: Graph) =>
+  new Set([...ids].flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? []).filter((id) => id.includes('/console/pages/')))
+
 function reachOf(graph: Graph): Reach {
   if (reach) return reach
   const pagesOf = new Map<string, number>()
   const ofFirst = needed([firstPage], graph)
-  for (const page of graph.getModuleInfo(`${source}console/router.tsx`)?.dynamicallyImportedIds ?? [])
+  for (const page of pagesIn(needed([main], graph), graph))
     for (const id of needed([page], graph)) pagesOf.set(id, (pagesOf.get(id) ?? 0) + 1)
   const shared = [...ofFirst].filter((id) => (pagesOf.get(id) ?? 0) > 1 || !/\/(slices\/[^/]+\/console|console\/pages)\//.test(id))
   reach = { frame: new Set([...needed([main], graph), ...shared]), pagesOf }
@@ -44,10 +48,7 @@ function reachOf(graph: Graph): Reach {
 
 const main = `${source}console/main.tsx`
 /** Parts that are large, or that few pages need, and the file that they come in. */
-const apart: [RegExp, string][] = [
-  [/\/console\/(ui\/select|team-choice)\.tsx|base-ui\/react\/(esm\/)?select\//, 'parts'],
-  [/\/console\/ui\/chart\/|node_modules\/(d3-|internmap)/, 'charts'],
-]
+const apart: [RegExp, string][] = [[/\/console\/ui\/chart\/|node_modules\/(d3-|internmap)/, 'figures']]
 
 /** The group of what pages share; null for what one page has to itself and for what is loaded later, such as a dialog. */
 function groupOf(id: string, graph: Graph): string | null {
@@ -62,13 +63,14 @@ function sharedBy(id: string, pages: number): string | null {
   if (pages === 1 && /\/contract(\.ts$|\/)|\/console\/pages\//.test(id)) return null
   const slice = /\/slices\/([^/]+)\/console\//.exec(id)?.[1]
   if (slice === undefined) return 'controls'
-  return pages > 1 ? (slicesApart.get(slice) ?? 'parts') : null
+  return pages > 1 ? (slicesApart.get(slice) ?? 'controls') : null
 }
 
 /** Seldom needed together with the others. */
 const slicesApart = new Map([
   ['policy', 'policy'],
   ['identity', 'identity'],
+  ...['quality', 'measures', 'monitoring', 'adoption', 'conversations', 'imports'].map((slice): [string, string] => [slice, 'figures']),
 ])
 
 /** Few files, so that a first load makes few requests; tests/console/budget.test.ts counts bytes and requests. */

@@ -2,8 +2,8 @@ import { listTeams } from '#slices/identity/contract.ts'
 import { teamWords } from './messages/team.ts'
 import { useCall } from './query.ts'
 import { useMay } from './shell/me.tsx'
+import { Choice } from './ui/choice.tsx'
 import { Link } from './ui/link.tsx'
-import { Select } from './ui/select.tsx'
 import { EmptyState, ErrorState, Skeleton } from './ui/states.tsx'
 
 /** The team that a page is about: the one in the address, else the first that this person may look at. */
@@ -35,7 +35,7 @@ export function TeamSelect({ choice, onChoose, all = false, asked }: TeamSelectP
   const teams = choice.teams.map((one) => ({ value: one.id, label: one.name }))
   return (
     <div className="w-56 max-w-full">
-      <Select
+      <Choice
         label={teamWords.team}
         isLabelHidden
         options={all ? [{ value: ALL, label: teamWords.all }, ...teams] : teams}

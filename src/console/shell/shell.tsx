@@ -8,6 +8,7 @@ import { shellWords } from '#console/messages/shell.ts'
 import { useAct, useCall } from '#console/query.ts'
 import { type Screen, screenAt, screensFor } from '#console/screens.ts'
 import { chooseTheme, currentTheme } from '#console/theme.ts'
+import { Dialog } from '#console/ui/dialog.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { me as meRoute, signOut } from '#slices/identity/contract.ts'
@@ -20,7 +21,6 @@ import { TopBar } from './top-bar.tsx'
 
 const Palette = later(async () => (await import('./palette.tsx')).Palette)
 const KeyLegend = later(async () => (await import('./key-legend.tsx')).KeyLegend)
-const Dialog = later(async () => (await import('#console/ui/dialog.tsx')).Dialog)
 
 /** The frame around every screen of someone who is signed in. */
 export function Shell() {

@@ -3,7 +3,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { type LucideIcon, Search } from 'lucide-react'
 import { uiWords } from '#console/messages/ui.ts'
 import { cx } from './cx.ts'
-import { dialogPlace } from './dialog.tsx'
+import { dialogPlace } from './dialog-frame.tsx'
 import { KeyHint } from './key-hint.tsx'
 import { itemLook, popupLook, scrimLook } from './popup.ts'
 

@@ -129,21 +129,19 @@ function TeamCombobox() {
   )
 }
 
-test('a select opens, walks and chooses by keyboard, and shows the label of what was chosen', async () => {
-  const { person, getByRole, findByRole } = show(<TeamSelect />)
+test('a select is reached by keyboard, asks to choose, and shows the label of what was chosen', async () => {
+  const { person, getByRole } = show(<TeamSelect />)
   await person.tab()
-  expect(document.activeElement).toBe(getByRole('combobox', { name: 'Team' }))
-  await person.keyboard('{Enter}')
-  await findByRole('option', { name: 'Orders' })
-  await person.keyboard('{ArrowDown}{Enter}')
-  expect(getByRole('combobox').textContent).toContain('Orders')
+  const select = getByRole('combobox', { name: 'Team' }) as HTMLSelectElement
+  expect(document.activeElement).toBe(select)
+  expect(select.selectedOptions[0]?.textContent).toBe('Choose')
+  await person.selectOptions(select, 'orders')
+  expect(select.selectedOptions[0]?.textContent).toBe('Orders')
 })
 
-test('an open select passes axe', async () => {
-  const { person, findByRole } = show(<TeamSelect />)
-  await person.tab()
-  await person.keyboard('{Enter}')
-  await expectAccessible(await findByRole('listbox'))
+test('a select passes axe', async () => {
+  show(<TeamSelect />)
+  await expectAccessible()
 })
 
 test('a combobox finds by typing and chooses with Enter', async () => {
