@@ -16,6 +16,8 @@ import { mondayOf, type Weeks } from './weeks.ts'
 
 /** All that is known of one team's use, by pseudonym. It never leaves this file but as counts of groups above the floor. */
 export type TeamUse = {
+  /** One AI agent was asked for, not all that the team works with. */
+  isOfOneAiAgent: boolean
   days: readonly PersonDay[]
   /** Who had access in the window; empty where nobody told. */
   access: readonly string[]
@@ -74,6 +76,8 @@ function byPerson(days: readonly PersonDay[]): ReadonlyMap<string, PersonDay[]> 
 const distinct = (values: readonly string[]) => [...new Set(values)]
 const sumOf = (days: readonly PersonDay[], value: (day: PersonDay) => number) => days.reduce((total, day) => total + value(day), 0)
 
+const answersOf = ({ accepted, edited, overridden, rejected }: PersonDay) => accepted + edited + overridden + rejected
+
 /** Ticket days in a row without any use after which somebody who was active has stopped. */
 const stoppedAfterDays = 14
 
@@ -85,10 +89,15 @@ export function teamView(use: TeamUse, settings: Settings) {
   const shownWeeks = allWeeks.filter(({ isShown }) => isShown).map(({ week }) => week)
   const inWindow = use.days.filter(({ day }) => shownWeeks.includes(mondayOf(day)))
   const people = distinct([...use.access, ...inWindow.map(({ pseudonym }) => pseudonym)])
-  if (people.length < peopleMin) return null
-  const counts = countsOf(use, { ...settings, rows, inWindow, people, isWhole: shownWeeks.length === weeks.mondays.length })
+  const met = distinct(inWindow.filter(({ shown }) => shown > 0).map(({ pseudonym }) => pseudonym))
+  if (people.length < peopleMin || (use.isOfOneAiAgent && met.length < peopleMin)) return null
+  const answered = inWindow.filter((day) => answersOf(day) > 0)
+  // Shares of answers are about those who answered, however many could have.
+  const isShownWhole = distinct(answered.map(({ pseudonym }) => pseudonym)).length >= peopleMin
+  const answers = isShownWhole ? sumOf(answered, answersOf) : 0
+  const isWhole = isShownWhole && shownWeeks.length === weeks.mondays.length
+  const counts = countsOf(use, { ...settings, rows, inWindow, people, answered: isShownWhole ? answered : [], isWhole })
   const state = adoptionState(counts, { ...defaultAdoptionRules, peopleMin })
-  const answers = sumOf(inWindow, (day) => day.accepted + day.edited + day.overridden + day.rejected)
   return {
     counts,
     state,
@@ -110,10 +119,17 @@ const toWeek = ({ week, active, isShown }: TeamWeek): { on: string; active: Shar
   active: isShown ? active : null,
 })
 
-type Counting = Settings & { rows: readonly PersonWeek[]; inWindow: readonly PersonDay[]; people: readonly string[]; isWhole: boolean }
+type Counting = Settings & {
+  rows: readonly PersonWeek[]
+  inWindow: readonly PersonDay[]
+  /** Days with answers, if enough people gave them. */
+  answered: readonly PersonDay[]
+  people: readonly string[]
+  isWhole: boolean
+}
 
 /** What the classifier of slow starts and quiet rejection is told. */
-function countsOf(use: TeamUse, { rows, inWindow, people, isWhole, definition, weeks }: Counting): AdoptionCounts {
+function countsOf(use: TeamUse, { rows, inWindow, answered, people, isWhole, definition, weeks }: Counting): AdoptionCounts {
   const [seen, all] = [byPerson(inWindow), byPerson(use.days)]
   const active = rows.filter((row) => row.week <= weeks.to && isActive(row, definition))
   const activated = distinct(active.map(({ person }) => person))
@@ -131,8 +147,8 @@ function countsOf(use: TeamUse, { rows, inWindow, people, isWhole, definition, w
     stopped: activated.filter((person) => hasStopped(all.get(person) ?? [])).length,
     activePeople: reached.filter((person) => lately.has(person)).length,
     shown: sumOf(inWindow, ({ shown }) => shown),
-    accepted: sumOf(inWindow, ({ accepted, edited }) => accepted + edited),
-    overridden: sumOf(inWindow, ({ overridden, rejected }) => overridden + rejected),
+    accepted: sumOf(answered, ({ accepted, edited }) => accepted + edited),
+    overridden: sumOf(answered, ({ overridden, rejected }) => overridden + rejected),
     unfitReasons: isWhole ? use.unfitReasons : 0,
     enablementReasons: isWhole ? use.enablementReasons : 0,
   }

@@ -43,6 +43,7 @@ export async function loadUse(db: Queryable, { teams, aiAgentId, weeks, peopleMi
       hidden.has(team)
         ? null
         : {
+            isOfOneAiAgent: aiAgentId !== undefined,
             days: own,
             access: people(team, access),
             trained: people(team, trainings),
