@@ -15,8 +15,6 @@ export type Counted = {
   openedInstead: number
 }
 
-export const nothingCounted: Counted = { attempts: 0, forPeople: 0, openedAbout: 0, openedInstead: 0 }
-
 export type ExtraCases = { handledOutside: number; outOfScope: number }
 
 export type Rate = {
