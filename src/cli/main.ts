@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<Command>> = {
   registry: async () => (await import('./registry.ts')).registryCommand,
   ledger: async () => (await import('./ledger.ts')).ledgerCommand,
   replay: async () => (await import('./replay.ts')).replayCommand,
+  import: async () => (await import('./import.ts')).importCommand,
   capacity: async () => (await import('./capacity.ts')).capacityCommand,
   openapi: async () => (await import('./start.ts')).openApiCommand,
 }
