@@ -27,7 +27,7 @@ export function makeTruth(parts: Parts): Truth {
       mountAdoption(app, parts)
       mountQuality(app, { ...parts, sample: sampleConversations })
     },
-    steps: [(now) => monitoringTick(monitoring, now), (now) => adoptionTick(parts.db, now)],
+    steps: [(now) => monitoringTick(monitoring, now), (now) => adoptionTick({ db: parts.db, audit: parts.house.audit }, now)],
   }
 }
 

@@ -179,7 +179,7 @@ describe('what counts as active', () => {
 })
 
 describe('half a year after going live', () => {
-  const look = () => adoptionTick(here.running.db, here.clock.now())
+  const look = () => adoptionTick({ db: here.running.db, audit: async () => {} }, here.clock.now())
   const ofBilling = async () => (await here.call(contract.listRevisits, { team: 'billing', limit: 50 })).items
 
   test('a team is asked once, with what is known, and again half a year after it goes on', async () => {
