@@ -1,4 +1,5 @@
 import type { Db } from '#kernel/db.ts'
+import * as conversations from '#slices/conversations/contract.ts'
 import * as decisions from '#slices/decisions/contract.ts'
 import { raiseAlarm } from '#slices/escalation/index.ts'
 import * as identity from '#slices/identity/contract.ts'
@@ -31,6 +32,8 @@ export async function furnishedWorld(): Promise<Furnished> {
   const { etag } = await here.call(registry.getAiAgent, { aiAgent: 'refund-bot' })
   await here.call(registry.setOwners, { aiAgent: 'refund-bot', accountableOwner: leadId }, { ifMatch: etag })
   const { id: decisionId } = await here.call(decisions.decide, ask(20))
+  const told = { team: 'billing', source: 'desk', conversation: 'case-1', event: 'first', at: '2026-11-16T09:00:00Z' }
+  await here.call(conversations.recordConversationEvents, { events: [{ ...told, kind: 'opened' }] })
   const tuning = { team: 'billing', id: 'refund', values: { alone_max: 90 }, rules: [], reason: 'a careful start' }
   await here.call(policy.tune, tuning)
   const spare = await here.call(identity.addPerson, { name: 'Spare', email: 'spare@example.com', roles: [{ role: 'coe', team: null }] })
@@ -49,7 +52,7 @@ export async function furnishedWorld(): Promise<Furnished> {
     aiAgent: ['refund-bot'],
     aiAgentId: ['refund-bot'],
     deployment: [deploymentId],
-    id: ['refund', decisionId],
+    id: ['refund', decisionId, 'desk:case-1'],
     person: [spare.person.id],
     key: [key.id],
     decisionType: ['refund'],
