@@ -140,6 +140,14 @@ describe('The fold', () => {
     )
   })
 
+  it('keeps the squares of values right where their sum stays the same', () => {
+    const passedOn = (times: number) => ({ conversation: fold(step('closed', 1, { reassignments: times })), nextContactAt: null })
+    const sum = makeSum(versions)
+    for (const times of [1, 1]) sum.add(passedOn(times), -1)
+    for (const times of [0, 2]) sum.add(passedOn(times), 1)
+    expect(sumTallies([sum.tally()]).counts).toMatchObject([{ measureId: 'reassignments', n: 0, total: 0n, squares: 2n }])
+  })
+
   it('marks with bits exactly what it counts', () => {
     fc.assert(
       fc.property(anySteps, (steps) => {

@@ -168,13 +168,17 @@ const byPlace = <T extends { n: number }>(all: ReadonlyMap<string, T>): T[] =>
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, each]) => each)
 
+/** Squares may change where sums do not: one and one become none and two. */
+const isNothing = ({ n, x, total, squares }: Pick<Count, 'n' | 'x' | 'total' | 'squares'>) =>
+  n === 0 && x === 0 && total === 0n && squares === 0n
+
 function countsOf(slots: ReadonlyMap<string, Slot>, versions: Versions): Count[] {
   const sorted = [...slots].sort(([one], [other]) => (one < other ? -1 : 1))
   const counts: Count[] = []
   for (const [, { teamId, day, aiAgentId, kind, n, x, total, squares }] of sorted) {
     measureIds.forEach((measureId, place) => {
       const count = { n: n[place] ?? 0, x: x[place] ?? 0, total: BigInt(total[place] ?? 0), squares: squares[place] ?? 0n }
-      if (count.n === 0 && count.x === 0 && count.total === 0n) return
+      if (isNothing(count)) return
       const { version } = versionOn(versions.get(measureId) ?? [], day)
       counts.push({ teamId, measureId, day, aiAgentId, kind, version, ...count })
     })

@@ -47,7 +47,7 @@ export function sumTallies(tallies: readonly Tally[]): Tally {
     for (const each of tally.hours) addHour(hours, each)
   }
   return {
-    counts: sorted(counts).filter(({ n, x, total }) => n !== 0 || x !== 0 || total !== 0n),
+    counts: sorted(counts).filter(({ n, x, total, squares }) => n !== 0 || x !== 0 || total !== 0n || squares !== 0n),
     spreads: sorted(spreads).filter(({ n }) => n !== 0),
     hours: sorted(hours).filter(({ n, x }) => n !== 0 || x !== 0),
   }
