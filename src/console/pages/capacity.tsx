@@ -129,9 +129,9 @@ function Asking({ team, form, onChange, onStarted }: AskingProps) {
 
 /** The arithmetic follows what is typed, a moment later and only while every field makes sense. */
 function Quickly({ team, form, isLooking }: { team: string; form: Form; isLooking: boolean }) {
-  const settled = useDeferredValue(form)
-  const hasFaults = Object.values(faultsOf(settled)).some(Boolean)
-  const quick = useCall(quickAnswer, askOf(team, settled), { enabled: !hasFaults && !isLooking, keepPrevious: true, staleTime: WAIT_MS })
+  const settled = useDeferredValue(isLooking ? null : form)
+  const isSound = settled !== null && !Object.values(faultsOf(settled)).some(Boolean)
+  const quick = useCall(quickAnswer, askOf(team, settled ?? form), { enabled: isSound, keepPrevious: true, staleTime: WAIT_MS })
   return <QuickCard quick={quick.data} error={quick.isError ? quick.error : null} onRetry={() => void quick.refetch()} />
 }
 

@@ -15,7 +15,8 @@ type CurveProps = { answer: Answer; metric: Metric; onMetric: (metric: Metric) =
 
 /** What more volume does, with the people of the question. */
 export function Curve({ answer, metric, onMetric, about }: CurveProps) {
-  const first = answer.curve[0]?.played
+  const days = answer.curve.map(({ played }) => played.days)
+  const subtitle = capacityWords.curveSubtitle(answer.base?.days ?? 0, Math.min(...days))
   const options = (Object.keys(names) as Metric[]).map((one) => ({ value: one, label: names[one]() }))
   return (
     <div className="grid min-w-0 gap-2">
@@ -25,9 +26,9 @@ export function Curve({ answer, metric, onMetric, about }: CurveProps) {
       <Chart
         name={`capacity-by-volume-${metric}`}
         title={titleOf(answer)}
-        subtitle={capacityWords.curveSubtitle(first?.days ?? 0, first?.replications ?? 0)}
+        subtitle={subtitle}
         picture={curvePicture(answer, metric)}
-        about={[...about, capacityWords.curveSubtitle(first?.days ?? 0, first?.replications ?? 0)]}
+        about={[...about, subtitle]}
         height={280}
       />
     </div>

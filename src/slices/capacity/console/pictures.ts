@@ -63,7 +63,8 @@ export function curvePicture(answer: Answer, metric: Metric): Picture {
   const points = answer.curve.map(({ volumePerDay, played }) => ranged(volumePerDay, way.of(played)))
   const highest = Math.max(0, ...points.map((point) => point.y ?? 0))
   const isShare = metric === 'late' || metric === 'busy'
-  const far = limit ? roundUp(limit.y * 4, 5) : highest
+  const lowest = Math.min(...points.map((point) => point.y ?? highest))
+  const far = limit ? roundUp(Math.max(limit.y * 4, lowest * 2), 5) : highest
   const cut = highest > far ? far : undefined
   return {
     x: {

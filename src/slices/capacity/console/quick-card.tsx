@@ -39,7 +39,7 @@ function Inside({ quick, error, onRetry }: QuickCardProps) {
 /** The server cannot fill in what nobody saw yet. */
 const isConflict = (error: unknown) => error instanceof CallError && error.problem.code === 'conflict'
 
-function arithmeticFacts({ arithmetic, atTwice }: Quick) {
+function arithmeticFacts({ arithmetic, atTwice, settled }: Quick) {
   const { exceptionsPerDay, workHoursPerDay, plannedHoursPerDay, dutyHoursPerDay, capacityPerDay, load } = arithmetic
   return [
     { name: capacityWords.exceptions, value: count(exceptionsPerDay) },
@@ -47,11 +47,9 @@ function arithmeticFacts({ arithmetic, atTwice }: Quick) {
     { name: capacityWords.onDuty, value: capacityWords.onDutyOf(dutyHoursPerDay, plannedHoursPerDay) },
     { name: capacityWords.canDo, value: count(Math.floor(capacityPerDay)) },
     { name: capacityWords.load, value: <Load load={load} /> },
-    ...(atTwice
-      ? [
-          { name: capacityWords.loadAtTwiceMinutes, value: <Load load={atTwice.handleMinutes.load} /> },
-          { name: capacityWords.loadAtTwiceRate, value: <Load load={atTwice.exceptionRate.load} /> },
-        ]
+    ...(atTwice ? [{ name: capacityWords.loadAtTwiceMinutes, value: <Load load={atTwice.handleMinutes.load} /> }] : []),
+    ...(atTwice && settled.exceptionRate <= 0.5
+      ? [{ name: capacityWords.loadAtTwiceRate, value: <Load load={atTwice.exceptionRate.load} /> }]
       : []),
   ]
 }

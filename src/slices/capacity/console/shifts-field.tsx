@@ -73,7 +73,7 @@ function OneShift({ shift, place, error, onChange, onRemove }: OneShiftProps) {
         </div>
         <IconButton label={askWords.removeShift(place)} icon={X} onClick={onRemove} />
       </div>
-      <div className="grid grid-cols-3 items-start gap-2">
+      <div className="grid grid-cols-[1fr_1fr_4rem] items-start gap-2">
         <Select label={askWords.from} options={times.slice(0, 48)} value={shift.from} onChange={(from) => onChange({ from })} />
         <Select label={askWords.to} options={times.slice(1)} value={shift.to} onChange={(to) => onChange({ to })} />
         <TextField

@@ -69,7 +69,7 @@ export const capacityWords = words('capacity', {
   noTeamHint: 'Capacity is worked out for a team. Add one first, or load the sample on the welcome page.',
   quickTitle: 'By arithmetic, at once',
   quickSubtitle:
-    'One working day, before any simulation. The arithmetic is true whatever the day looks like; Erlang C assumes independent arrivals.',
+    'One working day, before any simulation. The arithmetic is true whatever the day looks like. Erlang C spreads the cases evenly over the open hours and sees no peak and no night.',
   quickFailed: 'This cannot be worked out',
   quickMissing: 'A few figures are missing',
   quickMissingHint:
@@ -123,12 +123,12 @@ export const capacityWords = words('capacity', {
   signsSubtitle: 'The volume at which each limit is first passed, everything else staying as it is. Range: 95 % between simulations.',
   sign: 'Limit',
   signAt: 'Cases a day',
-  signTimes: 'Times the volume',
+  signTimes: 'Times',
   signAlready: 'already passed',
   signBeyond: 'not passed in what was searched',
   range: (value: string, low: string, high: string) => `${value} (${low} to ${high})`,
-  curveSubtitle: (days: number, reps: number) =>
-    `With the people planned now. ${count(days)} days played for each point, in ${count(reps)} stretches; tinted: 95 % range.`,
+  curveSubtitle: (days: number, least: number) =>
+    `With the people planned now. ${count(days)} days played for the volume asked about, at least ${count(least)} for each other. Tinted: 95 % range.`,
   curveX: 'Cases a working day',
   metric: 'What to show',
   metricWait: 'Wait',
