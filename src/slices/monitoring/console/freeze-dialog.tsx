@@ -56,35 +56,7 @@ export function FreezeDialog({ teams, aiAgents, onClose }: FreezeDialogProps) {
     <Dialog open onClose={onClose} title={watchWords.freeze} description={watchWords.freezeText}>
       <form onSubmit={submit} className="grid gap-4" noValidate>
         <Places form={form} set={set} teams={teams} aiAgents={aiAgents} />
-        <TextField
-          label={watchWords.measures}
-          hint={watchWords.measuresHint}
-          value={form.measures}
-          onChange={(text) => set({ measures: text })}
-          error={faults.measures}
-          required
-        />
-        <div className="grid items-start gap-4 narrow:grid-cols-2">
-          <TextField
-            label={watchWords.from}
-            type="date"
-            value={form.from}
-            onChange={(from) => set({ from })}
-            error={faults.from}
-            required
-          />
-          <TextField label={watchWords.to} type="date" value={form.to} onChange={(to) => set({ to })} error={faults.to} required />
-        </div>
-        <Select
-          label={watchWords.watchToo}
-          options={[
-            { value: 'no', label: watchWords.watchNot },
-            { value: 'up', label: watchWords.watchUp },
-            { value: 'down', label: watchWords.watchDown },
-          ]}
-          value={form.watch}
-          onChange={(next) => set({ watch: next })}
-        />
+        <What form={form} set={set} faults={faults} />
         <TextArea
           label={watchWords.reason}
           rows={2}
@@ -106,6 +78,37 @@ export function FreezeDialog({ teams, aiAgents, onClose }: FreezeDialogProps) {
         </span>
       </form>
     </Dialog>
+  )
+}
+
+type WhatProps = { form: Form; set: (change: Partial<Form>) => void; faults: { [field: string]: string | undefined } }
+
+function What({ form, set, faults }: WhatProps) {
+  return (
+    <>
+      <TextField
+        label={watchWords.measures}
+        hint={watchWords.measuresHint}
+        value={form.measures}
+        onChange={(text) => set({ measures: text })}
+        error={faults.measures}
+        required
+      />
+      <div className="grid items-start gap-4 narrow:grid-cols-2">
+        <TextField label={watchWords.from} type="date" value={form.from} onChange={(from) => set({ from })} error={faults.from} required />
+        <TextField label={watchWords.to} type="date" value={form.to} onChange={(to) => set({ to })} error={faults.to} required />
+      </div>
+      <Select
+        label={watchWords.watchToo}
+        options={[
+          { value: 'no', label: watchWords.watchNot },
+          { value: 'up', label: watchWords.watchUp },
+          { value: 'down', label: watchWords.watchDown },
+        ]}
+        value={form.watch}
+        onChange={(next) => set({ watch: next })}
+      />
+    </>
   )
 }
 
