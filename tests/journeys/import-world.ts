@@ -1,51 +1,74 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Db } from '#kernel/db.ts'
 import type { Call } from '#sdk/call.ts'
 import * as imports from '#slices/imports/contract.ts'
 import { applierOf, readMapping } from '#slices/imports/offline.ts'
-import { openRows, type RowFile } from '../../src/cli/import/rows.ts'
+import { type FileRow, openRows, type RowFile } from '../../src/cli/import/rows.ts'
 import { knownTeams, type Run, sendRows, teamsFor } from '../../src/cli/import/send.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex')
 
-type More = { digest?: string; batchRows?: number; restart?: boolean; rows?(file: RowFile): RowFile }
+type Asked = { path: string; mapping: string; digest?: string; batchRows?: number; restart?: boolean; rows?(file: RowFile): RowFile }
 
 /** Imports a file as the command line does, with its own code, over the API of a world. */
-export async function importFile(call: Call, path: string, mappingPath: string, more: More = {}): Promise<Run> {
-  const text = readFileSync(mappingPath, 'utf8')
+export async function importFile(call: Call, asked: Asked): Promise<Run> {
+  const text = readFileSync(asked.mapping, 'utf8')
   const { mapping, faults } = readMapping(text)
   if (!mapping) throw new Error(JSON.stringify(faults))
   const run = await call(imports.beginImport, {
     name: 'a file',
     title: mapping.title,
-    fileDigest: more.digest ?? digest(path),
+    fileDigest: asked.digest ?? digest(asked.path),
     mappingDigest: digest(text),
-    restart: more.restart,
+    restart: asked.restart,
   })
-  const opened = await openRows(path, mapping)
-  const file = more.rows ? more.rows(opened) : opened
+  const opened = await openRows(asked.path, mapping)
+  const file = asked.rows ? asked.rows(opened) : opened
   const teams = teamsFor(await knownTeams(call), mapping, true)
   const signal = new AbortController().signal
-  return sendRows({ call, run, file, apply: applierOf(mapping), teams, batchRows: more.batchRows ?? 2500, signal, onProgress: () => {} })
+  const batchRows = asked.batchRows ?? 2500
+  return sendRows({ call, run, file, apply: applierOf(mapping), teams, batchRows, signal, onProgress: () => {} })
 }
 
 /** The same rows in another order, told by a seed. */
 export function shuffled(file: RowFile, seed = 7): RowFile {
-  async function* mixed() {
-    const rows = []
-    for await (const row of file.rows) rows.push(row)
+  async function* mixed(): AsyncGenerator<FileRow> {
+    const rows: { row: FileRow; place: number }[] = []
     let state = seed
-    for (let place = rows.length - 1; place > 0; place--) {
+    for await (const row of file.rows) {
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-      const other = state % (place + 1)
-      const held = rows[place] as (typeof rows)[number]
-      rows[place] = rows[other] as (typeof rows)[number]
-      rows[other] = held
+      rows.push({ row, place: state })
     }
-    yield* rows
+    yield* rows.sort((one, other) => one.place - other.place).map(({ row }) => row)
   }
   return { rows: mixed(), share: () => 0.5 }
+}
+
+/** What differs between two installations or two days of the same facts: their own clocks and keys. */
+const own = "array['recorded_at', 'first_recorded_at', 'changed_at', 'made_on', 'pseudonym', 'customer']"
+
+/** What the tables of facts and counts hold, one digest each. Counts that came to nothing are none. */
+export async function truthIn(db: Db): Promise<Record<string, string>> {
+  const tables = {
+    conversation: 'true',
+    suggestion: 'true',
+    grade: 'true',
+    rollup_day: 'n <> 0',
+    rollup_spread: 'n <> 0',
+    rollup_hour: 'n <> 0',
+    confidence_day: 'n <> 0',
+  }
+  const digests: Record<string, string> = {}
+  for (const [table, condition] of Object.entries(tables)) {
+    const [row] = await db.query<{ digest: string }>(
+      `select count(*) || ' ' || md5(coalesce(string_agg(line, '|' order by line), '')) as digest
+         from (select (to_jsonb(t) - ${own})::text as line from ${table} t where ${condition}) as lines`,
+    )
+    digests[table] = row?.digest ?? ''
+  }
+  return digests
 }

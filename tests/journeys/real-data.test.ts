@@ -1,0 +1,311 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import * as measures from '#slices/measures/contract.ts'
+import {
+  atOrAbove,
+  type ConfidenceBin,
+  calibrationError,
+  confidenceBins,
+  peopleBehind,
+  suggestionTotals,
+  tenBins,
+} from '#slices/usage/index.ts'
+import { openRows } from '../../src/cli/import/rows.ts'
+import type { Run } from '../../src/cli/import/send.ts'
+import { type World, world } from '../world.ts'
+import { importFile, root, shuffled, truthIn } from './import-world.ts'
+
+/** The folder of the whole files, each with its `facts.json`; without it the excerpts that come with Pilotage. */
+const folder = process.env.PILOTAGE_DATA
+const minutes = folder ? 40 : 3
+const all = { from: '2014-01-01', to: '2026-12-31' }
+
+// biome-ignore lint/suspicious/noExplicitAny: rows and facts of other people's files
+type Any = any
+
+type DataSet = { name: string; files: string[]; excerpts: string[] }
+
+const pathsOf = ({ name, files, excerpts }: DataSet) =>
+  folder ? files.map((file) => join(folder, name, file)) : excerpts.map((file) => join(root, 'samples/imports', name, file))
+const factsOf = ({ name }: DataSet): Any | undefined => folder && JSON.parse(readFileSync(join(folder, name, 'facts.json'), 'utf8')).facts
+const mappingOf = ({ name }: DataSet) => join(root, 'samples/imports', name, 'mapping.yaml')
+
+async function rowsOf(set: DataSet): Promise<Any[]> {
+  const rows: Any[] = []
+  for (const path of pathsOf(set)) for await (const each of (await openRows(path, {})).rows) if ('row' in each) rows.push(each.row)
+  return rows
+}
+
+let here: World
+beforeEach(async () => {
+  here = await world()
+})
+afterEach(() => here.end())
+
+async function importAll(set: DataSet, more: Partial<Parameters<typeof importFile>[1]> = {}) {
+  const runs: Run[] = []
+  for (const path of pathsOf(set)) runs.push(await importFile(here.call, { path, mapping: mappingOf(set), ...more }))
+  return runs
+}
+
+type Figure = { measure: string; n: number; x: number | null; value: number | null; team?: string; on?: string; aiAgent?: string }
+
+async function figures(ids: string, by?: string): Promise<Figure[]> {
+  return (await here.call(measures.getFigures, { ...all, measures: ids, by })).rows
+}
+
+const only = (rows: Figure[], measure: string) => rows.find((row) => row.measure === measure) as Figure
+const groupBy = <T>(rows: T[], keyOf: (row: T) => string) => {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row])
+  return groups
+}
+const round6 = (number: number) => Math.round(number * 1e6) / 1e6
+
+/** The two values in the middle: the same one where there is one. */
+function middle(values: number[]): [number, number] {
+  const sorted = [...values].sort((one, other) => one - other)
+  const at = (place: number) => sorted[place] ?? Number.NaN
+  return [at(Math.floor((sorted.length - 1) / 2)), at(Math.floor(sorted.length / 2))]
+}
+
+function expectMedian(found: number | null, values: number[]): void {
+  const [low, high] = middle(values)
+  expect(found).toBeGreaterThanOrEqual(low * 0.99)
+  expect(found).toBeLessThanOrEqual(high * 1.01)
+}
+
+const incidents: DataSet = { name: 'itsm-incidents', files: ['events.ndjson.gz'], excerpts: ['excerpt.ndjson'] }
+const casework: DataSet = { name: 'casework', files: ['cases.csv.gz'], excerpts: ['excerpt.csv'] }
+const suggestions: DataSet = { name: 'suggestion-telemetry', files: ['decisions.ndjson.gz'], excerpts: ['excerpt.ndjson'] }
+const answers: DataSet = {
+  name: 'intent-confidence',
+  files: ['clinc-v1.ndjson.gz', 'clinc-v2.ndjson.gz'],
+  excerpts: ['excerpt-v1.ndjson', 'excerpt-v2.ndjson'],
+}
+
+/** What the final row of each ticket says, counted plainly. */
+function countTickets(finals: Any[]) {
+  const hours = finals.filter((row) => row.resolved_at).map((row) => (Date.parse(row.resolved_at) - Date.parse(row.opened_at)) / 3_600_000)
+  return {
+    tickets: finals.length,
+    reopened: finals.filter((row) => row.reopens > 0).length,
+    reassigned: finals.filter((row) => row.reassignments > 0).length,
+    reassignments_mean: round6(finals.reduce((sum, row) => sum + row.reassignments, 0) / finals.length),
+    sla_met: finals.filter((row) => row.sla_met).length,
+    knowledge_used: finals.filter((row) => row.knowledge_used).length,
+    unresolved: finals.length - hours.length,
+    resolve_hours_mean: round6(hours.reduce((sum, each) => sum + each, 0) / hours.length),
+  }
+}
+
+describe('incidents of a service desk', () => {
+  const shares = 'reopened,sla_met,knowledge_used,reassigned,unresolved'
+  const theirs: Record<string, 'reopened' | 'sla_met' | 'knowledge_used' | 'reassigned' | 'unresolved'> = {
+    reopened: 'reopened',
+    sla_met: 'sla_met',
+    knowledge_used: 'knowledge_used',
+    reassigned: 'reassigned',
+    unresolved: 'unresolved',
+  }
+
+  test('have the figures that were counted plainly: in all, by team and by month', { timeout: minutes * 60_000 }, async () => {
+    const rows = await rowsOf(incidents)
+    const finals = [...groupBy(rows, (row) => row.ticket).values()].map((each) =>
+      each.reduce((last, row) => (row.seq > last.seq ? row : last)),
+    )
+    const [run] = await importAll(incidents)
+    expect(run).toMatchObject({ read: rows.length, written: rows.length, rejected: 0, leftOut: 0, unchanged: 0 })
+    const plain = countTickets(finals)
+    const overall = await figures(`conversations,${shares},reassignments,resolve_time,resolve_time_median`)
+    expect(only(overall, 'conversations').n).toBe(plain.tickets)
+    for (const [ours, their] of Object.entries(theirs)) expect([ours, only(overall, ours).x]).toEqual([ours, plain[their]])
+    expect(round6(only(overall, 'reassignments').value ?? 0)).toBe(plain.reassignments_mean)
+    expect((only(overall, 'resolve_time').value ?? 0) / 3600).toBeCloseTo(plain.resolve_hours_mean, 5)
+    const solved = finals.filter((row) => row.resolved_at)
+    expectMedian(
+      only(overall, 'resolve_time_median').value,
+      solved.map((row) => (Date.parse(row.resolved_at) - Date.parse(row.opened_at)) / 1000),
+    )
+    await expectGroups(
+      'team',
+      groupBy(finals, (row) => row.team ?? 'none'),
+    )
+    await expectGroups(
+      'month',
+      groupBy(finals, (row) => `${row.opened_at.slice(0, 7)}-01`),
+    )
+    expectFacts(finals, plain)
+  })
+
+  async function expectGroups(by: 'team' | 'month', groups: Map<string, Any[]>): Promise<void> {
+    const found = await figures(`conversations,${shares}`, by)
+    for (const [place, tickets] of groups) {
+      const mine = found.filter((row) => (by === 'team' ? row.team : row.on) === place)
+      const counted = countTickets(tickets)
+      expect([place, only(mine, 'conversations').n]).toEqual([place, tickets.length])
+      if (tickets.length < 10) continue
+      for (const [ours, their] of Object.entries(theirs)) expect([place, ours, only(mine, ours).x]).toEqual([place, ours, counted[their]])
+    }
+    expect(found.filter((row) => row.measure === 'conversations')).toHaveLength(groups.size)
+  }
+
+  function expectFacts(finals: Any[], plain: object): void {
+    const facts = factsOf(incidents)
+    if (!facts) return
+    expect({ ...facts.overall, ...plain }).toEqual(facts.overall)
+    for (const [team, expected] of Object.entries<Any>(facts.by_team)) {
+      const counted = countTickets(finals.filter((row) => (row.team ?? '(none)') === team))
+      // Of a team that never solved anything there is no mean.
+      expect({ ...expected, ...counted, resolve_hours_mean: 0 }).toEqual({ ...expected, resolve_hours_mean: 0 })
+    }
+  }
+})
+
+const dayMs = 86_400_000
+
+describe('casework of many offices', () => {
+  test('has the figures that were counted plainly, a case being what its key names', { timeout: minutes * 60_000 }, async () => {
+    const rows = await rowsOf(casework)
+    const cases = [...groupBy(rows, (row) => row.case).values()].map((each) => each[0])
+    const [run] = await importAll(casework)
+    expect(run).toMatchObject({ read: rows.length, rejected: 0, written: cases.length, unchanged: rows.length - cases.length })
+    const found = await figures('conversations,still_open,same_day,resolve_time')
+    const closed = cases.filter((row) => row.closed !== '')
+    expect(only(found, 'conversations').n).toBe(cases.length)
+    expect(only(found, 'still_open').x).toBe(cases.length - closed.length)
+    expect(only(found, 'same_day').x).toBe(closed.filter((row) => row.closed === row.opened).length)
+    const days = closed.map((row) => (Date.parse(row.closed) - Date.parse(row.opened)) / dayMs)
+    expect((only(found, 'resolve_time').value ?? 0) / 86_400).toBeCloseTo(days.reduce((sum, each) => sum + each, 0) / days.length, 6)
+    const byTeam = await figures('conversations,still_open', 'team')
+    for (const [team, own] of groupBy(cases, (row) => row.team.toLowerCase())) {
+      const mine = byTeam.filter((row) => row.team === team)
+      expect([team, only(mine, 'conversations').n]).toEqual([team, own.length])
+      if (own.length >= 10) expect([team, only(mine, 'still_open').x]).toEqual([team, own.filter((row) => row.closed === '').length])
+    }
+    const facts = factsOf(casework)
+    if (!facts) return
+    expect(cases.length).toBe(facts.distinct_cases)
+    expect(rows.filter((row) => row.closed === '').length).toBe(facts.overall.open)
+    const repeats = groupBy(rows, (row) => row.case)
+    for (const [team, expected] of Object.entries<Any>(facts.by_team)) {
+      const repeated = cases.filter((row) => row.team === team).reduce((sum, row) => sum + (repeats.get(row.case)?.length ?? 1) - 1, 0)
+      const mine = byTeam.filter((row) => row.team === team.toLowerCase())
+      expect([team, only(mine, 'conversations').n + repeated]).toEqual([team, expected.rows])
+    }
+  })
+})
+
+const everywhere = { teams: null, ...all }
+
+describe('suggestions of an AI', () => {
+  test('have the figures that were counted plainly: answers, what was kept, how fast, and by confidence', {
+    timeout: minutes * 60_000,
+  }, async () => {
+    const rows = await rowsOf(suggestions)
+    await importAll(suggestions)
+    const { db } = here.running
+    const totals = await suggestionTotals(db, everywhere)
+    const sum = (name: 'shown' | 'accepted' | 'rejected' | 'edited' | 'overridden') => totals.reduce((total, each) => total + each[name], 0)
+    const is = (outcome: string) => rows.filter((row) => row.outcome === outcome)
+    expect([sum('shown'), sum('accepted'), sum('rejected'), sum('edited') + sum('overridden')]).toEqual([
+      rows.length,
+      is('accepted').length,
+      is('rejected').length,
+      0,
+    ])
+    const tasks = groupBy(rows, (row) => row.task.toLowerCase().replaceAll(' ', '-'))
+    const behind = await peopleBehind(db, everywhere)
+    for (const [task, own] of tasks) expect([task, behind.get(task)]).toEqual([task, new Set(own.map((row) => row.user)).size])
+    const counts = await db.query<{ measure_id: string; n: number; x: number }>(
+      'select measure_id, sum(n)::int as n, sum(x)::int as x from rollup_day group by 1 order by 1',
+    )
+    const kept = is('accepted').filter((row) => row.edit_fraction.at(-1) === 0).length
+    expect(counts).toMatchObject([
+      { measure_id: 'accepted', n: is('accepted').length + is('rejected').length, x: is('accepted').length },
+      { measure_id: 'answer_time_median', n: is('accepted').length + is('rejected').length },
+      { measure_id: 'kept', n: is('accepted').length, x: kept },
+      { measure_id: 'suggestions', n: rows.length },
+    ])
+    const bins = await confidenceBins(db, { ...everywhere, records: 'suggestions' })
+    const decided = rows.filter((row) => row.outcome !== 'none' && row.confidence_shown !== null)
+    const plain = Array.from({ length: 10 }, (_, bin) =>
+      decided.filter((row) => Math.min(9, Math.floor(row.confidence_shown * 10)) === bin),
+    )
+    expect(tenBins(bins).map(({ n, x }) => [n, x])).toEqual(
+      plain.map((own) => [own.length, own.filter((row) => row.outcome === 'accepted').length]),
+    )
+    const facts = factsOf(suggestions)
+    if (!facts) return
+    const { shown, accepted, rejected } = facts.overall
+    expect([rows.length, is('accepted').length, is('rejected').length, kept]).toEqual([
+      shown,
+      accepted,
+      rejected,
+      facts.accepted_and_kept_unchanged,
+    ])
+    expect(behind.size).toBe(Object.keys(facts.by_task).length)
+    expect(tenBins(bins).map(({ n, x }) => ({ n, x }))).toEqual(facts.by_confidence_bin.map(({ n, accepted: x }: Any) => ({ n, x })))
+    for (const { threshold, shown: n, accepted_kept: x } of facts.show_only_at_or_above)
+      expect(atOrAbove(bins, Math.round(threshold * 100))).toMatchObject({ n, x })
+  })
+})
+
+describe('answers of a classifier in two versions', () => {
+  test('have the figures that were counted plainly, and every threshold', { timeout: minutes * 60_000 }, async () => {
+    const rows = await rowsOf(answers)
+    await importAll(answers)
+    const found = await figures('right,right_in_scope', 'month')
+    for (const [version, month] of [
+      ['v1', '2019-01-01'],
+      ['v2', '2019-02-01'],
+    ] as const) {
+      const own = rows.filter((row) => row.model.endsWith(version))
+      const mine = found.filter((row) => row.on === month)
+      const right = own.filter((row) => row.correct).length
+      expect(only(mine, 'right')).toMatchObject({ n: own.length, x: right })
+      expect(only(mine, 'right_in_scope')).toMatchObject({ n: own.filter((row) => row.in_scope).length, x: right })
+      const bins = await confidenceBins(here.running.db, { ...everywhere, records: 'grades', aiAgentVersion: version })
+      for (let hundredths = 0; hundredths < 100; hundredths++) {
+        const above = own.filter((row) => Math.round(row.confidence * 1e6) >= hundredths * 10_000)
+        expect(atOrAbove(bins, hundredths)).toMatchObject({ n: above.length, x: above.filter((row) => row.correct).length })
+      }
+      await expectFacts(version, bins, only(mine, 'right_in_scope'))
+    }
+  })
+
+  async function expectFacts(version: string, bins: ConfidenceBin[], inScope: Figure): Promise<void> {
+    const facts = factsOf(answers)?.[version]
+    if (!facts) return
+    expect(round6(inScope.value ?? 0)).toBe(facts.accuracy_in_scope)
+    expect(calibrationError(bins)).toBeCloseTo(facts.ece_10_bins, 6)
+    for (const { threshold, autonomous, autonomous_correct, out_of_scope_leaked } of facts.thresholds)
+      expect(atOrAbove(bins, Math.round(threshold * 100))).toMatchObject({
+        n: autonomous,
+        x: autonomous_correct,
+        inScope: autonomous - out_of_scope_leaked,
+      })
+    const byPredicted = await confidenceBins(here.running.db, { ...everywhere, records: 'grades', aiAgentVersion: version, by: ['kind'] })
+    for (const [kind, expected] of Object.entries<Any>(facts['gate_0.3_0.7'].by_predicted_team)) {
+      const ofKind = byPredicted.filter((row) => row.kind === kind)
+      expect(atOrAbove(ofKind, 70)).toMatchObject({ n: expected.autonomous, x: expected.autonomous_correct })
+      expect(atOrAbove(ofKind, 0).n - atOrAbove(ofKind, 30).n).toBe(expected.human)
+    }
+  }
+})
+
+test.each([incidents, casework, suggestions, answers])(
+  'imported in its order, shuffled, in other batches, and twice, $name is the same',
+  { timeout: 3 * minutes * 60_000 },
+  async (set) => {
+    await importAll(set)
+    const inOrder = await truthIn(here.running.db)
+    for (const run of await importAll(set, { restart: true })) expect(run).toMatchObject({ written: 0, rejected: 0, state: 'finished' })
+    expect(await truthIn(here.running.db)).toEqual(inOrder)
+    await here.end()
+    here = await world()
+    await importAll(set, { rows: (file) => shuffled(file), batchRows: folder ? 4000 : 37 })
+    expect(await truthIn(here.running.db)).toEqual(inOrder)
+  },
+)
