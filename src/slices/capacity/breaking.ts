@@ -1,3 +1,4 @@
+import { type Bracket, halved } from '#slices/queueing/index.ts'
 import type { Answer, Played } from './contract.ts'
 import { neverEmptyShareMax } from './figures.ts'
 import { lookAt, lookUntilClear, type Study } from './study.ts'
@@ -57,22 +58,10 @@ function signOf(search: Search): Sign {
   const ends = { low: isNow ? full * reach.below : 1, high: isNow ? 1 : Math.max(1.5, full * reach.above) }
   if (isNow && exceeds(ends.low)) return { sign, state: 'already', at: null }
   if (!isNow && !exceeds(ends.high)) return { sign, state: 'beyond', at: null }
-  const bracket = halved(ends, exceeds)
+  const bracket = halved(ends, exceeds, bracketRatio)
   // The headline is read off the line between these two: they are worth more days.
   if (sign === 'never_empty') lookLonger(search, bracket)
   return { sign, state: isNow ? 'already' : 'found', at: rangeOf(search) }
-}
-
-type Bracket = { low: number; high: number }
-
-function halved(ends: Bracket, exceeds: (multiple: number) => boolean): Bracket {
-  let { low, high } = ends
-  while (high / low > bracketRatio) {
-    const middle = Math.sqrt(low * high)
-    if (exceeds(middle)) high = middle
-    else low = middle
-  }
-  return { low, high }
 }
 
 function lookLonger({ study, looks }: Search, { low, high }: Bracket): void {

@@ -71,3 +71,16 @@ export function loggedDaysOf(days: readonly LoggedDay[]): LoggedDays {
     onDay: Array.from({ length: 7 }, (_, weekday) => days.flatMap((day, index) => (day.weekday === weekday ? [index] : []))),
   }
 }
+
+/** Without the first and the last day, of which only a part was seen, as soon as there are enough others. */
+export function wholeDays(days: readonly LoggedDay[]): readonly LoggedDay[] {
+  return days.length > 3 * 7 ? days.slice(1, -1) : days
+}
+
+/** The part of everything that falls on one working day, Monday to Friday: by the counts, once enough days were seen. */
+export function partOfWorkingDay(days: readonly LoggedDay[], workingDaysMin: number): number {
+  const working = days.filter(({ weekday }) => workingDays.includes(weekday))
+  const all = sumOf(days.map(({ counts }) => sumOf(counts)))
+  if (working.length < workingDaysMin || all === 0) return 1 / Math.max(1, working.length)
+  return sumOf(working.map(({ counts }) => sumOf(counts))) / all / working.length
+}

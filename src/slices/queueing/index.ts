@@ -2,15 +2,18 @@ export {
   flatWeek,
   type LoggedDay,
   loggedDaysOf,
+  partOfWorkingDay,
   perWorkingDay,
   sumOf,
   type Week,
   weekOf,
   weekOfDays,
+  wholeDays,
 } from './arrivals.ts'
 export { backlogByDay, reviewsPerDay } from './backlog.ts'
 export { daysBetween, filledDays, weekdayOf } from './days.ts'
 export { meanWaitForSpread, waitingAt } from './erlang.ts'
+export { type Bracket, halved } from './halving.ts'
 export { halfHoursOfDay } from './ids.ts'
 export type { Handling } from './log-profile.ts'
 export { carriedLoadsOfCycle } from './offered-load.ts'

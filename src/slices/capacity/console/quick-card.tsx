@@ -27,7 +27,7 @@ function Inside({ quick, error, onRetry }: QuickCardProps) {
       </EmptyState>
     )
   if (error) return <ErrorState title={capacityWords.quickFailed} error={error} onRetry={onRetry} />
-  if (!quick) return <Skeleton lines={5} />
+  if (!quick) return <Skeleton lines={12} />
   return (
     <div className="grid gap-4">
       <FactList facts={[...arithmeticFacts(quick), ...erlangFacts(quick)]} />

@@ -5,7 +5,16 @@ import { read } from '#kernel/verb.ts'
 import { shareOf } from '#kernel/wilson.ts'
 import { attemptsSince } from '#slices/decisions/index.ts'
 import { peopleByTeam, teamOf } from '#slices/identity/index.ts'
-import { daysBetween, filledDays, type LoggedDay, sumOf, weekdayOf, weekOfDays } from '#slices/queueing/index.ts'
+import {
+  daysBetween,
+  filledDays,
+  type LoggedDay,
+  partOfWorkingDay,
+  sumOf,
+  weekdayOf,
+  weekOfDays,
+  wholeDays,
+} from '#slices/queueing/index.ts'
 import { arrivalsIn, firstArrival, type HandlingCount, handlingIn, timedTeams } from '../store/observed.ts'
 import type { CapacityParts } from './parts.ts'
 
@@ -54,11 +63,11 @@ export async function observe(db: Queryable, { team, now, groupFloorPeople }: As
     workingDays,
     exceptions,
     decisions,
-    volumePerDay: decisions === 0 ? null : decisions * perWorkingDay(days, { workingDays, exceptions }),
+    volumePerDay: decisions === 0 ? null : decisions * partOfWorkingDay(days, workingDaysMin),
     exceptionRate: share.share === null ? null : { value: share.share, low: share.low, high: share.high },
-    week: weekOfDays(whole(days)),
+    week: weekOfDays(wholeDays(days)),
     isFlat: workingDays < workingDaysMin,
-    days: whole(days),
+    days: wholeDays(days),
     ...(await handlingOf(db, { team, from: earliest, groupFloorPeople })),
   }
 }
@@ -66,23 +75,12 @@ export async function observe(db: Queryable, { team, now, groupFloorPeople }: As
 /** Decisions are counted by the hour: the one that the first exception fell into is whole. */
 const beginOfHour = (at: Date) => new Date(Math.floor(at.getTime() / hourMs) * hourMs)
 
-/** The part of everything that falls on one working day, Monday to Friday; by the exceptions, once enough days were seen. */
-function perWorkingDay(days: readonly LoggedDay[], { workingDays, exceptions }: { workingDays: number; exceptions: number }): number {
-  if (workingDays < workingDaysMin || exceptions === 0) return 1 / Math.max(1, workingDays)
-  return sumOf(days.filter(({ weekday }) => weekday < 5).map(({ counts }) => sumOf(counts))) / exceptions / workingDays
-}
-
 type Place = { team: string; timeZone: string; from: Date; to: Date }
 
 async function loggedDays(db: Queryable, { team, timeZone, from, to }: Place): Promise<LoggedDay[]> {
   const seen = await arrivalsIn(db, team, { from, to, timeZone })
   const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
   return filledDays(seen, daysBetween(local.format(from), local.format(to))).map(({ on, counts }) => ({ weekday: weekdayOf(on), counts }))
-}
-
-/** Without the first and the last day, of which only a part was seen, as soon as there are enough others. */
-function whole(days: readonly LoggedDay[]): readonly LoggedDay[] {
-  return days.length > 3 * 7 ? days.slice(1, -1) : days
 }
 
 /**
