@@ -15,14 +15,12 @@ import { openRows } from '../../src/cli/import/rows.ts'
 import type { Run } from '../../src/cli/import/send.ts'
 import { type World, world } from '../world.ts'
 import { importFile, root, shuffled, truthIn } from './import-world.ts'
+import { type Any, countTickets, groupBy, middle, round6 } from './plain-counts.ts'
 
 /** The folder of the whole files, each with its `facts.json`; without it the excerpts that come with Pilotage. */
 const folder = process.env.PILOTAGE_DATA
 const minutes = folder ? 40 : 3
 const all = { from: '2014-01-01', to: '2026-12-31' }
-
-// biome-ignore lint/suspicious/noExplicitAny: rows and facts of other people's files
-type Any = any
 
 type DataSet = { name: string; files: string[]; excerpts: string[] }
 
@@ -56,20 +54,6 @@ async function figures(ids: string, by?: string): Promise<Figure[]> {
 }
 
 const only = (rows: Figure[], measure: string) => rows.find((row) => row.measure === measure) as Figure
-const groupBy = <T>(rows: T[], keyOf: (row: T) => string) => {
-  const groups = new Map<string, T[]>()
-  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row])
-  return groups
-}
-const round6 = (number: number) => Math.round(number * 1e6) / 1e6
-
-/** The two values in the middle: the same one where there is one. */
-function middle(values: number[]): [number, number] {
-  const sorted = [...values].sort((one, other) => one - other)
-  const at = (place: number) => sorted[place] ?? Number.NaN
-  return [at(Math.floor((sorted.length - 1) / 2)), at(Math.floor(sorted.length / 2))]
-}
-
 function expectMedian(found: number | null, values: number[]): void {
   const [low, high] = middle(values)
   expect(found).toBeGreaterThanOrEqual(low * 0.99)
@@ -83,21 +67,6 @@ const answers: DataSet = {
   name: 'intent-confidence',
   files: ['clinc-v1.ndjson.gz', 'clinc-v2.ndjson.gz'],
   excerpts: ['excerpt-v1.ndjson', 'excerpt-v2.ndjson'],
-}
-
-/** What the final row of each ticket says, counted plainly. */
-function countTickets(finals: Any[]) {
-  const hours = finals.filter((row) => row.resolved_at).map((row) => (Date.parse(row.resolved_at) - Date.parse(row.opened_at)) / 3_600_000)
-  return {
-    tickets: finals.length,
-    reopened: finals.filter((row) => row.reopens > 0).length,
-    reassigned: finals.filter((row) => row.reassignments > 0).length,
-    reassignments_mean: round6(finals.reduce((sum, row) => sum + row.reassignments, 0) / finals.length),
-    sla_met: finals.filter((row) => row.sla_met).length,
-    knowledge_used: finals.filter((row) => row.knowledge_used).length,
-    unresolved: finals.length - hours.length,
-    resolve_hours_mean: round6(hours.reduce((sum, each) => sum + each, 0) / hours.length),
-  }
 }
 
 describe('incidents of a service desk', () => {

@@ -1,0 +1,31 @@
+// biome-ignore lint/suspicious/noExplicitAny: rows and facts of other people's files
+export type Any = any
+
+export const groupBy = <T>(rows: T[], keyOf: (row: T) => string) => {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row])
+  return groups
+}
+export const round6 = (number: number) => Math.round(number * 1e6) / 1e6
+
+/** The two values in the middle: the same one where there is one. */
+export function middle(values: number[]): [number, number] {
+  const sorted = [...values].sort((one, other) => one - other)
+  const at = (place: number) => sorted[place] ?? Number.NaN
+  return [at(Math.floor((sorted.length - 1) / 2)), at(Math.floor(sorted.length / 2))]
+}
+
+/** What the final row of each ticket says, counted plainly. */
+export function countTickets(finals: Any[]) {
+  const hours = finals.filter((row) => row.resolved_at).map((row) => (Date.parse(row.resolved_at) - Date.parse(row.opened_at)) / 3_600_000)
+  return {
+    tickets: finals.length,
+    reopened: finals.filter((row) => row.reopens > 0).length,
+    reassigned: finals.filter((row) => row.reassignments > 0).length,
+    reassignments_mean: round6(finals.reduce((sum, row) => sum + row.reassignments, 0) / finals.length),
+    sla_met: finals.filter((row) => row.sla_met).length,
+    knowledge_used: finals.filter((row) => row.knowledge_used).length,
+    unresolved: finals.length - hours.length,
+    resolve_hours_mean: round6(hours.reduce((sum, each) => sum + each, 0) / hours.length),
+  }
+}
