@@ -63,6 +63,7 @@ const sliceOfPath: [string, string][] = [
   ['drills', 'drills'],
   ['capacity', 'capacity'],
   ['conversations', 'conversations'],
+  ['adoption', 'adoption'],
 ]
 
 /** The slice that a route belongs to, or `server` for what belongs to none; the first word of every query key. */

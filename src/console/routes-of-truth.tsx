@@ -84,6 +84,29 @@ const weeks = createRoute({
   component: lazyRouteComponent(() => import('./pages/weeks.tsx'), 'WeeksPage'),
 })
 
+const overview = createRoute({
+  getParentRoute: () => frame,
+  path: '/overview',
+  validateSearch: (raw: Record<string, unknown>) => optional({ measure: textOf(raw.measure, 64), view: oneOf(raw.view, ['tables']) }),
+  component: lazyRouteComponent(() => import('./pages/overview.tsx'), 'OverviewPage'),
+})
+const adoption = createRoute({
+  getParentRoute: () => frame,
+  path: '/adoption',
+  component: lazyRouteComponent(() => import('./pages/adoption.tsx'), 'AdoptionPage'),
+})
+const adoptionTeam = createRoute({
+  getParentRoute: () => frame,
+  path: '/adoption/$team',
+  component: lazyRouteComponent(() => import('./pages/adoption-team.tsx'), 'AdoptionTeamPage'),
+})
+const revisits = createRoute({
+  getParentRoute: () => frame,
+  path: '/revisits',
+  validateSearch: (raw: Record<string, unknown>) => optional({ team: textOf(raw.team, 64) }),
+  component: lazyRouteComponent(() => import('./pages/revisits.tsx'), 'RevisitsPage'),
+})
+
 /** Pages that say what is true of teams and AI agents. */
 export const truthRoutes = [
   conversations,
@@ -96,4 +119,8 @@ export const truthRoutes = [
   alarm,
   alarmSettings,
   weeks,
+  overview,
+  adoption,
+  adoptionTeam,
+  revisits,
 ] as const

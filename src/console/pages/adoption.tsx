@@ -1,0 +1,106 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { later } from '#console/later.tsx'
+import { screenWords } from '#console/messages/screens.ts'
+import { useCall } from '#console/query.ts'
+import { useRowWalk } from '#console/row-walk.ts'
+import { useMay, useMe } from '#console/shell/me.tsx'
+import { useTeamChoice } from '#console/team-choice.tsx'
+import { Button } from '#console/ui/button.tsx'
+import { Link } from '#console/ui/link.tsx'
+import { PageHeader } from '#console/ui/page-header.tsx'
+import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
+import { type Adoption, answerOf, hiddenIn, inOrder, isToInvestigate, type TeamUse } from '#slices/adoption/console/look.ts'
+import { RulesCard } from '#slices/adoption/console/rules.tsx'
+import { TeamList } from '#slices/adoption/console/team-list.tsx'
+import { adoptionWords, teamUseWords } from '#slices/adoption/console/words.ts'
+import { getAdoption } from '#slices/adoption/contract.ts'
+import type { Asking } from '#slices/quality/console/open-dialog.tsx'
+
+const OpenDialog = later(async () => (await import('#slices/quality/console/open-dialog.tsx')).OpenDialog)
+const RulesDialog = later(async () => (await import('#slices/adoption/console/rules-dialog.tsx')).RulesDialog)
+
+/** Who uses it, who quietly avoids it, and what helps: team by team. */
+export function AdoptionPage() {
+  const adoption = useCall(getAdoption, {})
+  const { teams: known } = useTeamChoice(undefined, 'adoption:read')
+  const nameOf = (id: string) => known.find((team) => team.id === id)?.name ?? id
+  const { data } = adoption
+  return (
+    <>
+      <PageHeader
+        title={screenWords.adoption}
+        question={adoptionWords.question}
+        answer={data && answerOf(data, nameOf)}
+        meta={data ? metaOf(data) : adoptionWords.meta}
+        actions={
+          <Link to="/revisits" look="button">
+            {screenWords.revisits}
+          </Link>
+        }
+      />
+      {adoption.isPending ? <Skeleton lines={8} /> : null}
+      {adoption.isError ? <ErrorState error={adoption.error} onRetry={() => void adoption.refetch()} /> : null}
+      {data ? <Teams adoption={data} nameOf={nameOf} /> : null}
+    </>
+  )
+}
+
+/** The window, who is not in it, and about whom it is. */
+function metaOf(adoption: Adoption): string {
+  const { from, to, peopleMin } = adoption
+  const hidden = hiddenIn(adoption)
+  return [from && to ? adoptionWords.window(from, to) : '', hidden > 0 ? adoptionWords.hidden(hidden, peopleMin) : '', adoptionWords.meta]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+function Teams({ adoption, nameOf }: { adoption: Adoption; nameOf: (id: string) => string }) {
+  const may = useMay()
+  const mayChange = useMe().rights['adoption:write'] === 'all'
+  const go = useNavigate()
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const [isChanging, setIsChanging] = useState(false)
+  const place = useRowWalk<HTMLDivElement>({ next: adoptionWords.next, previous: adoptionWords.previous })
+  const { from, to, rules, peopleMin, teams } = adoption
+  const writable = teams.filter(({ team }) => may('quality:write', team)).map(({ team }) => ({ id: team, name: nameOf(team) }))
+  const ask = ({ team, state }: TeamUse) =>
+    from && to && setAsking({ team, question: teamUseWords.questionOf(nameOf(team), state), from, to })
+  const acts = (row: TeamUse) =>
+    isToInvestigate(row) && writable.some(({ id }) => id === row.team) ? (
+      <Button size="small" onClick={() => ask(row)} aria-label={adoptionWords.investigateOf(nameOf(row.team))}>
+        {teamUseWords.investigate}
+      </Button>
+    ) : null
+  return (
+    <div ref={place} className="grid gap-4">
+      {teams.length > 0 ? (
+        <TeamList
+          teams={inOrder(teams, nameOf)}
+          link={(team) => (
+            <Link to="/adoption/$team" params={{ team }} look="ink" data-row>
+              {nameOf(team)}
+            </Link>
+          )}
+          acts={acts}
+          about={[metaOf(adoption), teamUseWords.csvAbout(from && to ? adoptionWords.window(from, to) : '', rules.version)]}
+        />
+      ) : (
+        <div className="rounded-l border border-line bg-card">
+          <EmptyState kind="nothing-yet">{adoptionWords.empty}</EmptyState>
+        </div>
+      )}
+      <RulesCard rules={rules} peopleMin={peopleMin} onChange={mayChange ? () => setIsChanging(true) : undefined} />
+      {isChanging ? <RulesDialog rules={rules} onClose={() => setIsChanging(false)} /> : null}
+      {asking ? (
+        <OpenDialog
+          first={asking}
+          teams={writable}
+          measures={[]}
+          onClose={() => setAsking(null)}
+          onOpened={(id) => void go({ to: '/investigations/$id', params: { id } })}
+        />
+      ) : null}
+    </div>
+  )
+}

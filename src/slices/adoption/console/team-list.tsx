@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react'
+import { Card } from '#console/ui/card.tsx'
+import { StatusMark } from '#console/ui/status-mark.tsx'
+import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
+import { statusOf, type TeamUse } from './look.ts'
+import { adoptionWords } from './words.ts'
+
+type Part = TeamUse['accepted']
+
+/** A share with where it may lie and of how many: never bare. */
+export function PartOf({ part, of }: { part: Part; of: 'cases' | 'people' }) {
+  if (part === null) return <span className="text-ink-2">{adoptionWords.notKnown}</span>
+  const sample = of === 'people' ? adoptionWords.ofPeople(part.of) : adoptionWords.ofCases(part.of)
+  return (
+    <span className="grid tabular-nums">
+      {adoptionWords.part(part.share)}
+      <span className="text-meta text-ink-2">{`${adoptionWords.range(part.low, part.high)} · ${sample}`}</span>
+    </span>
+  )
+}
+
+const lastWeek = ({ weeks }: TeamUse) => weeks.at(-1)?.active ?? null
+
+type TeamListProps = {
+  teams: TeamUse[]
+  link: (team: string) => ReactNode
+  acts: (team: TeamUse) => ReactNode
+  about: string[]
+}
+
+/** Every team with where it stands and what helps. */
+export function TeamList({ teams, link, acts, about }: TeamListProps) {
+  const columns: Column<TeamUse>[] = [
+    { id: 'team', head: adoptionWords.team, cell: (row) => link(row.team), value: ({ team }) => team },
+    {
+      id: 'state',
+      head: adoptionWords.state,
+      cell: ({ state }) => <StatusMark status={statusOf(state)} text={adoptionWords.states(state)} />,
+      value: ({ state }) => adoptionWords.states(state),
+    },
+    {
+      id: 'helps',
+      head: adoptionWords.helps,
+      cell: ({ remedy }) => adoptionWords.remedies(remedy),
+      value: ({ remedy }) => adoptionWords.remedies(remedy),
+    },
+    {
+      id: 'active',
+      head: adoptionWords.active,
+      cell: (row) => <PartOf part={lastWeek(row)} of="people" />,
+      value: (row) => lastWeek(row)?.share ?? null,
+      isNumber: true,
+    },
+    {
+      id: 'accepted',
+      head: adoptionWords.accepted,
+      cell: ({ accepted }) => <PartOf part={accepted} of="cases" />,
+      value: ({ accepted }) => accepted?.share ?? null,
+      isNumber: true,
+    },
+    { id: 'acts', head: adoptionWords.whatNext, cell: acts },
+  ]
+  return (
+    <Card
+      title={adoptionWords.title}
+      subtitle={adoptionWords.subtitle}
+      isFlush
+      actions={<CsvButton name="adoption" columns={columns} rows={teams} about={about} />}
+    >
+      <Table caption={adoptionWords.title} isCaptionHidden columns={columns} rows={teams} rowKey={({ team }) => team} />
+    </Card>
+  )
+}
