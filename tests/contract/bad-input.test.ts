@@ -148,6 +148,9 @@ describe('what does not exist', () => {
     channel: [],
     delivery: [],
     escalation: [],
+    alarm: [],
+    watch: [],
+    measure: ['no_measure'],
     source: ['no-log'],
   }
   // A draft may be the first of a new standard; everything else must be there already.

@@ -3,6 +3,8 @@ import * as conversations from '#slices/conversations/contract.ts'
 import * as decisions from '#slices/decisions/contract.ts'
 import { raiseAlarm } from '#slices/escalation/index.ts'
 import * as identity from '#slices/identity/contract.ts'
+import { addTally } from '#slices/measures/index.ts'
+import * as monitoring from '#slices/monitoring/contract.ts'
 import * as notifications from '#slices/notifications/contract.ts'
 import * as policy from '#slices/policy/contract.ts'
 import * as registry from '#slices/registry/contract.ts'
@@ -44,7 +46,7 @@ export async function furnishedWorld(): Promise<Furnished> {
     aiAgent: null,
     expiresInDays: 1,
   })
-  const outside = await furnishOutside(here)
+  const outside = { ...(await furnishOutside(here)), ...(await furnishAlarm(here)) }
   const known: Known = {
     ...outside,
     team: ['billing'],
@@ -65,6 +67,32 @@ export async function furnishedWorld(): Promise<Furnished> {
     password: [password],
   }
   return { here, known, lead, leadId, decisionId, deploymentId }
+}
+
+/** Errors of a day with a baseline of them, what is watched thereby, and an alarm about it that nobody looks after. */
+async function furnishAlarm({ call, clock, running }: World): Promise<Known> {
+  const on = '2026-01-01'
+  const count = { teamId: 'billing', measureId: 'errors', aiAgentId: 'refund-bot', kind: '', version: 1, total: 0n, squares: 0n }
+  await running.db.tx((tx) => addTally(tx, { counts: [{ ...count, day: on, n: 1000, x: 20 }], spreads: [], hours: [] }, clock.now()))
+  await call(monitoring.freezeBaseline, {
+    team: 'billing',
+    aiAgent: 'refund-bot',
+    measures: ['errors'],
+    from: on,
+    to: on,
+    reason: 'Furnished',
+  })
+  const { items } = await call(monitoring.listWatches, { limit: 50 })
+  const [made] = await running.db.query<{ id: string }>(
+    `insert into alarm (team_id, id, ai_agent_id, kind, measure_id, state, severity, owner_id, owner_role, title, says, next_step, evidence, since,
+                        raised_at, seen_at, times)
+     values ('billing', gen_random_uuid(), 'refund-bot', 'spike', 'errors', 'open', 'high', null, 'team_lead', 'Furnished', 'Furnished.', 'Look.',
+             '{"baseline":null,"seen":null,"excess":null,"expected":null,"waiting":null,"waitingMax":null}', $1, $1, $1, 1)
+     returning id`,
+    [clock.now()],
+  )
+  const watch = items.find(({ kind }) => kind === 'spike')?.id
+  return { alarm: [made?.id], watch: [watch], measures: [['errors']], measure: ['errors'] }
 }
 
 /** A channel with something that waits for it, and an escalation that nobody can be told of. */

@@ -1,6 +1,7 @@
 import { requireActFor, requireScope, teamsOf } from '#kernel/actor.ts'
 import type { InputOf, OutputOf } from '#kernel/contract.ts'
 import type { Queryable } from '#kernel/db.ts'
+import { AppError } from '#kernel/errors.ts'
 import { type Ctx, read } from '#kernel/verb.ts'
 import { teamOf } from '#slices/identity/index.ts'
 import {
@@ -15,6 +16,7 @@ import {
   readCounts,
   readHours,
 } from '#slices/measures/index.ts'
+import { isKnownAiAgent } from '#slices/registry/index.ts'
 import type { Baseline } from '../baseline.ts'
 import { spanOf } from '../baseline.ts'
 import type * as contract from '../contract.ts'
@@ -43,6 +45,8 @@ export const aiAgentWeeks = read({
   scope,
   async run(db, input: InputOf<typeof contract.aiAgentWeeks>, ctx) {
     requireActFor(ctx.actor, input.aiAgent)
+    if (!(await isKnownAiAgent(db, input.aiAgent)))
+      throw new AppError('not_found', `There is no AI agent ${input.aiAgent}.`, { next: 'See /api/v1/ai-agents for those that there are.' })
     const teams = teamsAsked(ctx, input.team)
     const baselines = { teams, aiAgentId: input.aiAgent }
     return weeksOf(db, { teams, aiAgentId: input.aiAgent, by: 'team', baselines }, windowOf(input.weeks, ctx.now))
@@ -53,6 +57,8 @@ export const teamWeeks = read({
   scope,
   async run(db, input: InputOf<typeof contract.teamWeeks>, ctx) {
     requireScope(ctx.actor, scope, input.team)
+    if (!(await teamOf(db, input.team)))
+      throw new AppError('not_found', `There is no team ${input.team}.`, { next: 'See /api/v1/teams for those that there are.' })
     const teams = [input.team]
     const aiAgentId = ctx.actor.aiAgentId
     return weeksOf(

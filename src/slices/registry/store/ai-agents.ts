@@ -58,6 +58,11 @@ export async function accountableOwnerOf(db: Queryable, id: string): Promise<str
   return row?.owner ?? null
 }
 
+/** True for an AI agent that was registered, or that asked without being registered. */
+export async function isKnownAiAgent(db: Queryable, id: string): Promise<boolean> {
+  return (await db.query('select a.id from ai_agent a where a.id = $1', [id])).length > 0
+}
+
 /** The AI agent, held until the transaction ends: `update` for whoever changes it, `share` for whoever relies on it. */
 export async function holdAiAgent(tx: Tx, id: string, strength: 'update' | 'share'): Promise<AiAgent | null> {
   const [row] = await tx.query<Row>(`select ${columns} from ai_agent a where a.id = $1 for ${strength}`, [id])
