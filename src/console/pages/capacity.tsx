@@ -79,14 +79,19 @@ function OfTeam({ choice, team }: { choice: TeamChoice; team: Team }) {
         meta={capacityWords.meta(team.name, team.timeZone)}
         actions={<TeamSelect choice={choice} onChoose={(id) => void navigate({ search: { team: id } })} />}
       />
-      <div className="grid items-start gap-4 wide:grid-cols-[20rem_minmax(0,1fr)]">
-        <Asking team={team} form={form} onChange={(change) => setTyped({ ...form, ...change })} onStarted={open} />
-        <div className="grid min-w-0 gap-4">
-          <Quickly team={team.id} form={form} isLooking={isLooking} />
-          <Answering run={run} runId={runId} isLooking={isLooking} onAgain={(again) => setTyped(formOf(again.question))} />
-          <Earlier team={team.id} />
+      {/* The answer above is of one line or three: what stands below comes with it, and stays where it is. */}
+      {isLooking ? (
+        <Skeleton lines={14} />
+      ) : (
+        <div className="grid items-start gap-4 wide:grid-cols-[20rem_minmax(0,1fr)]">
+          <Asking team={team} form={form} onChange={(change) => setTyped({ ...form, ...change })} onStarted={open} />
+          <div className="grid min-w-0 gap-4">
+            <Quickly team={team.id} form={form} />
+            <Answering run={run} runId={runId} onAgain={(again) => setTyped(formOf(again.question))} />
+            <Earlier team={team.id} />
+          </div>
         </div>
-      </div>
+      )}
     </>
   )
 }
@@ -128,22 +133,21 @@ function Asking({ team, form, onChange, onStarted }: AskingProps) {
 }
 
 /** The arithmetic follows what is typed, a moment later and only while every field makes sense. */
-function Quickly({ team, form, isLooking }: { team: string; form: Form; isLooking: boolean }) {
-  const settled = useDeferredValue(isLooking ? null : form)
-  const isSound = settled !== null && !Object.values(faultsOf(settled)).some(Boolean)
-  const quick = useCall(quickAnswer, askOf(team, settled ?? form), { enabled: isSound, keepPrevious: true, staleTime: WAIT_MS })
+function Quickly({ team, form }: { team: string; form: Form }) {
+  const settled = useDeferredValue(form)
+  const isSound = !Object.values(faultsOf(settled)).some(Boolean)
+  const quick = useCall(quickAnswer, askOf(team, settled), { enabled: isSound, keepPrevious: true, staleTime: WAIT_MS })
   return <QuickCard quick={quick.data} error={quick.isError ? quick.error : null} onRetry={() => void quick.refetch()} />
 }
 
-type AnsweringProps = { run: ReturnType<typeof useRun>; runId: string | undefined; isLooking: boolean; onAgain: (run: Run) => void }
+type AnsweringProps = { run: ReturnType<typeof useRun>; runId: string | undefined; onAgain: (run: Run) => void }
 
-function Answering({ run, runId, isLooking, onAgain }: AnsweringProps) {
+function Answering({ run, runId, onAgain }: AnsweringProps) {
   const may = useMay()
   const { show } = route.useSearch()
   const navigate = route.useNavigate()
   const cancel = useAct(cancelRun)
   const [isKeeping, setIsKeeping] = useState(false)
-  if (isLooking) return <Skeleton lines={6} />
   if (!runId)
     return (
       <div className="rounded-l border border-line bg-card">
