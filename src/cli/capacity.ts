@@ -10,7 +10,7 @@ import { type Command, complain, connect, connection, readArgs, say, UsageError 
 export const capacityCommand: Command = {
   summary: 'Import arrivals from a log, and ask how many people the queue needs',
   usage: `pilotage capacity import <log.ndjson or .ndjson.gz> --mapping <file.yaml> --team <team>
-pilotage capacity ask --team <team> [--profile <id>] [--minutes <n>] [--rate <share>] [--volume <n>] [--people <n>] [--open-hours] [--days <n>]
+pilotage capacity ask --team <team> [--profile <id>] [--minutes <n>] [--rate <share>] [--volume <n>] [--people <n>] [--open-hours] [--days <n>] [--seed <n>]
 
   --mapping <file.yaml>   which fields of the log say what; docs/capacity.md describes it
   --profile <id>          arrivals that were imported; left out: those that were observed in the team
@@ -20,6 +20,7 @@ pilotage capacity ask --team <team> [--profile <id>] [--minutes <n>] [--rate <sh
   --people <n>            people planned from 09:00 to 17:00, Monday to Friday; left out: what the Erlang check proposes
   --open-hours            waiting counts while somebody is planned; left out: around the clock
   --days <n>              days to simulate (2000)
+  --seed <n>              the same chance as in an earlier simulation; left out: a new one
   --url, --key            another server than the one on this machine`,
   async run(args) {
     const [act, ...rest] = args
@@ -93,7 +94,9 @@ async function ask(args: string[]): Promise<number> {
   return run.state === 'done' ? 0 : 1
 }
 
-type Asked = Partial<Record<'team' | 'profile' | 'minutes' | 'rate' | 'volume' | 'people' | 'days', string>> & { 'open-hours'?: boolean }
+type Asked = Partial<Record<'team' | 'profile' | 'minutes' | 'rate' | 'volume' | 'people' | 'days' | 'seed', string>> & {
+  'open-hours'?: boolean
+}
 
 function questionOf(values: Asked) {
   const number = (value: string | undefined) => (value === undefined ? null : Number(value))
@@ -105,7 +108,7 @@ function questionOf(values: Asked) {
     exceptionRate: number(values.rate),
     volumePerDay: number(values.volume),
     shifts: people === null ? null : [{ days: [0, 1, 2, 3, 4], fromHalfHour: 18, toHalfHour: 34, people }],
-    play: { days: number(values.days) ?? 2000, waitCounts: values['open-hours'] ? 'open_hours' : 'always' },
+    play: { days: number(values.days) ?? 2000, waitCounts: values['open-hours'] ? 'open_hours' : 'always', seed: number(values.seed) },
   })
   if (asked.success) return asked.data
   throw new UsageError(asked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))

@@ -6,7 +6,6 @@ import { timeOfHalfHour } from './question.ts'
 import { capacityWords } from './words.ts'
 
 export type Metric = 'wait' | 'late' | 'depth' | 'busy'
-export const metrics: Metric[] = ['wait', 'late', 'depth', 'busy']
 
 type Range = { value: number; low: number; high: number }
 type MetricWay = {
