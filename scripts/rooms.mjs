@@ -25,6 +25,11 @@ export const machines = [
     path: 'src/slices/drills/jobs/',
     because: 'moves drills on by itself and asks the decider of this server: acts of the house, each with its audit entry',
   },
+  {
+    path: 'src/slices/conversations/jobs/',
+    because:
+      'makes the counts of conversations anew from their events, team by team: nobody acts, nothing is said that was not said before',
+  },
   { path: 'src/slices/limits/jobs/', because: 'holds limits against figures: acts of the house itself, each with its audit entry' },
   {
     path: 'src/slices/monitoring/jobs/',

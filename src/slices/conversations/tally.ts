@@ -168,7 +168,7 @@ const byPlace = <T extends { n: number }>(all: ReadonlyMap<string, T>): T[] =>
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, each]) => each)
 
-/** Squares may change where sums do not: one and one become none and two. */
+/** Squares may change where sums do not: one and three become two and two. */
 const isNothing = ({ n, x, total, squares }: Pick<Count, 'n' | 'x' | 'total' | 'squares'>) =>
   n === 0 && x === 0 && total === 0n && squares === 0n
 

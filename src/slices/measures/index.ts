@@ -17,4 +17,5 @@ export {
   readSpreads,
 } from './store.ts'
 export { readTally } from './store/tally.ts'
+export { addTallyInTurn } from './store/turn.ts'
 export { versionsOf } from './verbs/definitions.ts'

@@ -1,4 +1,5 @@
 import type { Queryable, Tx } from '#kernel/db.ts'
+import { sqlArray } from '#kernel/sql-array.ts'
 import type { Contact, Pair } from '../contacts.ts'
 import { blank, type Conversation, endedAt, type State } from '../conversation.ts'
 import type { Key } from './events.ts'
@@ -24,37 +25,48 @@ function knownOf({ conversation: { teamId: _t, aiAgentId: _a, reason: _r, custom
 
 const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
 
-export async function putConversations(tx: Tx, rows: readonly Row[]): Promise<void> {
+const given = `unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
+              $9::timestamptz[], $10::timestamptz[], $11::int[], $12::int[], $13::int[], $14::timestamptz[], $15::timestamptz[], $16::jsonb[])`
+const names = `team_id, source, external_id, state, ai_agent_id, reason, customer, begun_at, ended_at, next_contact_at, counted, hit, event_count,
+              first_recorded_at, changed_at, known`
+
+const valuesOf = (rows: readonly Row[]) => [
+  sqlArray(rows.map((row) => row.conversation.teamId)),
+  sqlArray(rows.map((row) => row.source)),
+  sqlArray(rows.map((row) => row.externalId)),
+  sqlArray(rows.map((row) => row.state)),
+  sqlArray(rows.map((row) => row.conversation.aiAgentId ?? '')),
+  sqlArray(rows.map((row) => row.conversation.reason ?? '')),
+  sqlArray(rows.map((row) => row.conversation.customer)),
+  sqlArray(rows.map((row) => instant(row.conversation.begunAt))),
+  sqlArray(rows.map((row) => instant(endedAt(row.conversation)))),
+  sqlArray(rows.map((row) => instant(row.nextContactAt))),
+  sqlArray(rows.map((row) => row.counted)),
+  sqlArray(rows.map((row) => row.hit)),
+  sqlArray(rows.map((row) => row.eventCount)),
+  sqlArray(rows.map((row) => row.firstRecordedAt.toISOString())),
+  sqlArray(rows.map((row) => row.changedAt.toISOString())),
+  sqlArray(rows.map(knownOf)),
+]
+
+/** Rows that are not in their team yet. */
+export async function addConversations(tx: Tx, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return
+  await tx.query(`insert into conversation (${names}) select * from ${given}`, valuesOf(rows), 'conversations_add')
+}
+
+/** Rows that stay in their team. */
+export async function changeConversations(tx: Tx, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return
   await tx.query(
-    `insert into conversation (team_id, source, external_id, state, ai_agent_id, reason, customer, begun_at, ended_at, next_contact_at,
-                               counted, hit, event_count, first_recorded_at, changed_at, known)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
-                          $9::timestamptz[], $10::timestamptz[], $11::int[], $12::int[], $13::int[], $14::timestamptz[],
-                          $15::timestamptz[], $16::jsonb[])
-     on conflict (team_id, source, external_id) do update
-       set state = excluded.state, ai_agent_id = excluded.ai_agent_id, reason = excluded.reason, customer = excluded.customer,
-           begun_at = excluded.begun_at, ended_at = excluded.ended_at, next_contact_at = excluded.next_contact_at,
-           counted = excluded.counted, hit = excluded.hit, event_count = excluded.event_count, changed_at = excluded.changed_at,
-           known = excluded.known`,
-    [
-      rows.map((row) => row.conversation.teamId),
-      rows.map((row) => row.source),
-      rows.map((row) => row.externalId),
-      rows.map((row) => row.state),
-      rows.map((row) => row.conversation.aiAgentId ?? ''),
-      rows.map((row) => row.conversation.reason ?? ''),
-      rows.map((row) => row.conversation.customer),
-      rows.map((row) => instant(row.conversation.begunAt)),
-      rows.map((row) => instant(endedAt(row.conversation))),
-      rows.map((row) => instant(row.nextContactAt)),
-      rows.map((row) => row.counted),
-      rows.map((row) => row.hit),
-      rows.map((row) => row.eventCount),
-      rows.map((row) => row.firstRecordedAt),
-      rows.map((row) => row.changedAt),
-      rows.map(knownOf),
-    ],
-    'conversations_put',
+    `update conversation c
+        set state = g.state, ai_agent_id = g.ai_agent_id, reason = g.reason, customer = g.customer, begun_at = g.begun_at,
+            ended_at = g.ended_at, next_contact_at = g.next_contact_at, counted = g.counted, hit = g.hit, event_count = g.event_count,
+            changed_at = g.changed_at, known = g.known
+       from ${given} as g (${names})
+      where c.team_id = g.team_id and c.source = g.source and c.external_id = g.external_id`,
+    valuesOf(rows),
+    'conversations_change',
   )
 }
 
@@ -85,10 +97,10 @@ export async function contactsOf(db: Queryable, pairs: readonly Pair[]): Promise
        join conversation c on c.customer = p.customer and c.reason = p.reason and c.begun_at <= p.high
         and coalesce(c.ended_at, c.begun_at) >= p.low`,
     [
-      pairs.map(({ customer }) => customer),
-      pairs.map(({ reason }) => reason),
-      pairs.map(({ low }) => instant(low)),
-      pairs.map(({ high }) => instant(high)),
+      sqlArray(pairs.map(({ customer }) => customer)),
+      sqlArray(pairs.map(({ reason }) => reason)),
+      sqlArray(pairs.map(({ low }) => instant(low))),
+      sqlArray(pairs.map(({ high }) => instant(high))),
     ],
     'conversations_contacts',
   )

@@ -1,4 +1,5 @@
 import type { Queryable, Tx } from '#kernel/db.ts'
+import { sqlArray } from '#kernel/sql-array.ts'
 import type { Step } from '../event.ts'
 import { pack, unpack } from '../pack.ts'
 
@@ -52,7 +53,7 @@ export async function onRecord(db: Queryable, keys: readonly Key[]): Promise<OnR
        from unnest($1::text[], $2::text[]) as k (source, external_id)
        join conversation_home h on h.source = k.source and h.external_id = k.external_id
        join conversation c on c.team_id = h.team_id and c.source = h.source and c.external_id = h.external_id`,
-    [keys.map(({ source }) => source), keys.map(({ externalId }) => externalId)],
+    [sqlArray(keys.map(({ source }) => source)), sqlArray(keys.map(({ externalId }) => externalId))],
     'conversations_on_record',
   )
   return rows.map(toOnRecord)
@@ -74,21 +75,33 @@ export async function onRecordAfter(db: Queryable, teamId: string, page: { after
 
 export type Place = Key & { teamId: string; firstTeamId: string }
 
-export async function putHomes(tx: Tx, places: readonly Place[]): Promise<void> {
+export async function addHomes(tx: Tx, places: readonly Place[]): Promise<void> {
   if (places.length === 0) return
   await tx.query(
     `insert into conversation_home (source, external_id, team_id, first_team_id)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])
-     on conflict (source, external_id) do update set team_id = excluded.team_id`,
-    [
-      places.map(({ source }) => source),
-      places.map(({ externalId }) => externalId),
-      places.map(({ teamId }) => teamId),
-      places.map(({ firstTeamId }) => firstTeamId),
-    ],
-    'conversations_put_homes',
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])`,
+    [...columnsOf(places), sqlArray(places.map(({ firstTeamId }) => firstTeamId))],
+    'conversations_add_homes',
   )
 }
+
+/** Notes that conversations went to other teams. */
+export async function moveHomes(tx: Tx, places: readonly Place[]): Promise<void> {
+  if (places.length === 0) return
+  await tx.query(
+    `update conversation_home h set team_id = g.team_id
+       from unnest($1::text[], $2::text[], $3::text[]) as g (source, external_id, team_id)
+      where h.source = g.source and h.external_id = g.external_id`,
+    columnsOf(places),
+    'conversations_move_homes',
+  )
+}
+
+const columnsOf = (places: readonly Place[]) => [
+  sqlArray(places.map(({ source }) => source)),
+  sqlArray(places.map(({ externalId }) => externalId)),
+  sqlArray(places.map(({ teamId }) => teamId)),
+]
 
 export type Part = Place & { part: number; steps: readonly Step[] }
 
@@ -98,11 +111,11 @@ export async function addParts(tx: Tx, parts: readonly Part[], at: Date): Promis
      select g.team_id, g.source, g.external_id, g.part, $6, g.events
        from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[]) as g (team_id, source, external_id, part, events)`,
     [
-      parts.map(({ firstTeamId }) => firstTeamId),
-      parts.map(({ source }) => source),
-      parts.map(({ externalId }) => externalId),
-      parts.map(({ part }) => part),
-      parts.map(({ steps }) => pack(steps)),
+      sqlArray(parts.map(({ firstTeamId }) => firstTeamId)),
+      sqlArray(parts.map(({ source }) => source)),
+      sqlArray(parts.map(({ externalId }) => externalId)),
+      sqlArray(parts.map(({ part }) => part)),
+      sqlArray(parts.map(({ steps }) => pack(steps))),
       at,
     ],
     'conversations_add_parts',

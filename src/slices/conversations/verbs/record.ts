@@ -1,13 +1,13 @@
 import type { Tx } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { pseudonymOf } from '#slices/identity/index.ts'
-import { addTally } from '#slices/measures/index.ts'
+import { addTallyInTurn } from '#slices/measures/index.ts'
 import { inReach, nextContacts, pairsOf } from '../contacts.ts'
 import { type Conversation, conversationOf } from '../conversation.ts'
 import { compareSteps, type Event, type Step, stepOf } from '../event.ts'
 import { redact } from '../redact.ts'
-import { contactsOf, putConversations, type Row, removeFrom } from '../store/conversations.ts'
-import { addParts, addTexts, type Key, type OnRecord, onRecord, putHomes, type Said, takeTurn } from '../store/events.ts'
+import { addConversations, changeConversations, contactsOf, type Row, removeFrom } from '../store/conversations.ts'
+import { addHomes, addParts, addTexts, type Key, moveHomes, type OnRecord, onRecord, type Said, takeTurn } from '../store/events.ts'
 import { makeSum, standingOf, type Versions } from '../tally.ts'
 
 export type RecordParts = {
@@ -158,9 +158,13 @@ async function keep(tx: Tx, changes: readonly Change[], { events, parts }: Batch
   const moved = changes.flatMap(({ source, externalId, before, after }) =>
     before && before.teamId !== after.teamId ? [{ source, externalId, teamId: before.teamId }] : [],
   )
-  await putHomes(
+  await addHomes(
     tx,
-    placed.filter(({ before, teamId }) => before?.teamId !== teamId),
+    placed.filter(({ before }) => !before),
+  )
+  await moveHomes(
+    tx,
+    placed.filter(({ before, teamId }) => before && before.teamId !== teamId),
   )
   const withNews = placed.filter(({ fresh }) => fresh.length > 0)
   await addParts(
@@ -170,11 +174,11 @@ async function keep(tx: Tx, changes: readonly Change[], { events, parts }: Batch
   )
   await addTexts(tx, saidIn(events, withNews, parts.keepsRaw))
   await removeFrom(tx, moved)
-  await putConversations(
-    tx,
-    placed.map((each) => toRow(each, parts)),
-  )
-  await addTally(tx, tallyOf(changes, parts.versions), parts.at)
+  const stays = ({ before, teamId }: Placed) => before?.teamId === teamId
+  const rowsOf = (some: readonly Placed[]) => some.map((each) => toRow(each, parts))
+  await addConversations(tx, rowsOf(placed.filter((each) => !stays(each))))
+  await changeConversations(tx, rowsOf(placed.filter(stays)))
+  await addTallyInTurn(tx, tallyOf(changes, parts.versions), parts.at)
 }
 
 type Placed = Change & { teamId: string }
