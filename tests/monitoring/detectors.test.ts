@@ -80,8 +80,8 @@ const freeze = (measures: string[], from: string, to: string) =>
 describe('silence', () => {
   async function learn() {
     const now = monday + day + 10 * hour
-    moveTo(now)
     await happened(weeksBefore(now, 8, () => ({ decisions: 30 })))
+    moveTo(now)
     await look()
     return now
   }
@@ -102,8 +102,8 @@ describe('silence', () => {
     expect(alarm).toMatchObject({ kind: 'silence', severity: 'high', ownerRole: 'accountable_owner', owner: { id: here.adminId } })
     expect(alarm?.escalation).not.toBeNull()
     expect(alarm?.next).toContain('Check that the AI agent runs')
-    moveTo(now + 3 * hour)
     await happened([{ at: now + 2 * hour, decisions: 5 }])
+    moveTo(now + 3 * hour)
     moveTo(now + 3 * hour + 2 * minute)
     await look()
     expect(await going()).toEqual([])
@@ -130,8 +130,8 @@ describe('silence', () => {
     expect(await going()).toEqual([])
     expect(await watchOf('silence')).toMatchObject({ state: 'paused' })
     await switchOff(here, false)
-    moveTo(monday + 7 * day + 15 * hour)
     await happened([{ at: monday + 7 * day + 14 * hour, decisions: 3 }])
+    moveTo(monday + 7 * day + 15 * hour)
     await look()
     // Nobody looked for four working hours: they say nothing.
     moveTo(monday + 8 * day + 12 * hour)
@@ -145,8 +145,8 @@ describe('errors', () => {
   const usual = () => happened(weeksBefore(eve, 8, (at) => ({ decisions: 20, errors: new Date(at).getUTCHours() % 3 === 0 ? 1 : 0 })))
 
   async function begin() {
-    moveTo(eve)
     await usual()
+    moveTo(eve)
     const { items } = await freeze(['errors'], addDays(dayOf(new Date(eve)), -42), addDays(dayOf(new Date(eve)), -1))
     expect(items[0]).toMatchObject({ status: 'ok', hits: 90, of: 6000, isCurrent: true })
     await look()
@@ -158,8 +158,8 @@ describe('errors', () => {
     for (let at = Math.floor(from / day) * day; at < from + days * day; at += day) {
       const hours = Array.from({ length: 24 }, (_, h) => at + h * hour).filter(isWork)
       if (hours.length > 0) {
-        moveTo(at + 19 * hour)
         await happened(hours.map((each) => ({ at: each, decisions: 20, errors: errorsIn(each) })))
+        moveTo(at + 19 * hour)
         await look()
       }
       moveTo(at + day)
@@ -192,8 +192,8 @@ describe('errors', () => {
   test('that stay as they are give no alarm in a year, looked at in one go', async () => {
     await begin()
     const hours = weeksBefore(eve + 364 * day, 52, (at) => ({ decisions: 20, errors: (at / hour) % 67 === 0 ? 6 : 0 }))
-    moveTo(eve + 364 * day)
     await happened(hours.map((each, at) => ({ ...each, errors: at % 10 < 3 ? 1 : 0 })))
+    moveTo(eve + 364 * day)
     const began = performance.now()
     await look()
     expect(performance.now() - began).toBeLessThan(10_000)
