@@ -82,6 +82,7 @@ async function ask(args: string[]): Promise<number> {
     volume: text,
     people: text,
     days: text,
+    seed: text,
     'open-hours': { type: 'boolean' },
   } as const
   const { values } = readArgs(args, { ...connection, ...named })
