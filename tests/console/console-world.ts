@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { readConfig } from '#kernel/config.ts'
 import type { Call } from '#sdk/call.ts'
-import { startHouse } from '#server/house.ts'
+import { type Running, startHouse } from '#server/house.ts'
 import { insideCall } from '#server/inside-call.ts'
 import { freshDatabase } from '../database.ts'
 
 /** The real server with the built console, at an address of this machine, on a database of its own. */
-export type ConsoleWorld = { url: string; setupLink: string; call: Call; end(): Promise<void> }
+export type ConsoleWorld = { url: string; setupLink: string; call: Call; running: Running; end(): Promise<void> }
 
 export async function consoleWorld(): Promise<ConsoleWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'pilotage-pages-'))
@@ -24,6 +24,7 @@ export async function consoleWorld(): Promise<ConsoleWorld> {
     url,
     setupLink: (await running.setupLink(url)) as string,
     call: insideCall(running.app, running.operatorKey),
+    running,
     async end() {
       await running.stop()
       await database.drop()
