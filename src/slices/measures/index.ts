@@ -4,6 +4,8 @@ export { addDays, dayOf } from './day.ts'
 export { type Definition, type Version, versionOn } from './definition.ts'
 export { type Counted, type Figure, figureOf, nothing, suppressed } from './figure.ts'
 export { mountMeasures } from './routes.ts'
+export { readTally } from './store/tally.ts'
+export { addTallyInTurn } from './store/turn.ts'
 export {
   addTally,
   type CountQuery,
@@ -16,6 +18,4 @@ export {
   readHours,
   readSpreads,
 } from './store.ts'
-export { readTally } from './store/tally.ts'
-export { addTallyInTurn } from './store/turn.ts'
 export { versionsOf } from './verbs/definitions.ts'

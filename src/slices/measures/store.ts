@@ -1,4 +1,5 @@
 import type { Queryable, Tx } from '#kernel/db.ts'
+import { definitionOf } from './catalogue.ts'
 import type { Count, HourCount, Spread, Tally } from './counts.ts'
 import type { Version } from './definition.ts'
 
@@ -92,14 +93,15 @@ export async function clearCounts(tx: Tx, measureIds: readonly string[]): Promis
     await tx.query(`delete from ${table} where measure_id = any ($1)`, [measureIds])
 }
 
+/** Days stay days until they are grouped: words cost more to compare. */
 const groupings = {
   team: 'r.team_id',
   aiAgent: 'r.ai_agent_id',
   kind: 'r.kind',
-  day: 'r.day::text',
-  week: "date_trunc('week', r.day::timestamp)::date::text",
-  month: "date_trunc('month', r.day::timestamp)::date::text",
-  version: 'r.version::text',
+  day: 'r.day',
+  week: 'r.day - extract(isodow from r.day)::int + 1',
+  month: 'r.day - extract(day from r.day)::int + 1',
+  version: 'r.version',
 }
 
 export type Grouping = keyof typeof groupings
@@ -137,14 +139,17 @@ const within = `r.measure_id = any ($1) and r.day between $2 and $3 and ($4::tex
 
 /** Sums over a window, grouped: what pages are made of. Its cost grows with days, teams and kinds, never with the number of facts. */
 export async function readCounts(db: Queryable, query: CountQuery): Promise<CountRow[]> {
-  const groups = query.by.map((name) => groupings[name])
+  const { groups, names, listed } = groupsOf(query.by)
+  // Sums of decimals are dear, and only measures of values have any.
+  const hasValues = query.measureIds.some((id) => definitionOf(id)?.form === 'mean')
+  const values = hasValues ? 'sum(r.total)::float8 as total, sum(r.squares)::float8 as squares' : '0::float8 as total, 0::float8 as squares'
   const rows = await db.query<Record<string, unknown>>(
-    `select r.measure_id, array[${groups.join(', ')}]::text[] as by, sum(r.n)::bigint as n, sum(r.x)::bigint as x,
-            sum(r.total)::float8 as total, sum(r.squares)::float8 as squares, max(r.changed_at) as changed_at
-       from rollup_day r
-      where ${within}
-      group by r.measure_id${groups.map((group) => `, ${group}`).join('')}
-     having sum(r.n) <> 0
+    `select g.measure_id, ${listed} as by, g.n, g.x, g.total, g.squares, g.changed_at
+       from (select r.measure_id${groups}, sum(r.n)::bigint as n, sum(r.x)::bigint as x, ${values}, max(r.changed_at) as changed_at
+               from rollup_day r
+              where ${within}
+              group by ${['r.measure_id', ...names].join(', ')}
+             having sum(r.n) <> 0) g
       order by 1, 2`,
     filterOf(query),
   )
@@ -159,6 +164,12 @@ export async function readCounts(db: Queryable, query: CountQuery): Promise<Coun
   }))
 }
 
+function groupsOf(by: readonly Grouping[]) {
+  const names = by.map((_, place) => `by${place}`)
+  const groups = by.map((name, place) => `, ${groupings[name]} as by${place}`).join('')
+  return { groups, names, listed: `array[${names.map((name) => `g.${name}::text`).join(', ')}]::text[]` }
+}
+
 export type SpreadRow = { measureId: string; by: string[]; bucket: number; n: number }
 
 /** Spreads are kept over all versions of a measure, so they cannot be grouped by it. */
@@ -166,13 +177,14 @@ export async function readSpreads(
   db: Queryable,
   query: CountQuery & { by: readonly Exclude<Grouping, 'version'>[] },
 ): Promise<SpreadRow[]> {
-  const groups = query.by.map((name) => groupings[name])
+  const { groups, names, listed } = groupsOf(query.by)
   const rows = await db.query<{ measure_id: string; by: string[]; bucket: number; n: number }>(
-    `select r.measure_id, array[${groups.join(', ')}]::text[] as by, r.bucket, sum(r.n)::bigint as n
-       from rollup_spread r
-      where ${within}
-      group by r.measure_id, r.bucket${groups.map((group) => `, ${group}`).join('')}
-     having sum(r.n) <> 0
+    `select g.measure_id, ${listed} as by, g.bucket, g.n
+       from (select r.measure_id, r.bucket${groups}, sum(r.n)::bigint as n
+               from rollup_spread r
+              where ${within}
+              group by ${['r.measure_id', 'r.bucket', ...names].join(', ')}
+             having sum(r.n) <> 0) g
       order by 1, 2, 3`,
     filterOf(query),
   )
