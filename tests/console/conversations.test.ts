@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as conversations from '#slices/conversations/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
+import { admin, furnish } from '../world.ts'
 import { chromiumPath, faultsInBothThemes, go, openBrowser, openPage, sidewaysScroll } from './browser.ts'
 import { type ConsoleWorld, consoleWorld } from './console-world.ts'
 
@@ -48,13 +49,10 @@ describe.runIf(chromiumPath)(title, () => {
     browser = await openBrowser()
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
     ;({ page, complaints } = await openPage(context))
-    await page.goto(world.setupLink)
-    await page.getByLabel('Name', { exact: true }).fill('Ada Admin')
-    await page.getByLabel('E-mail', { exact: true }).fill('ada@example.com')
-    await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple')
-    await page.keyboard.press('Enter')
-    await page.waitForURL(/welcome|now|review/)
-    await world.call(identity.createTeam, { id: 'billing', name: 'Billing', timeZone: 'UTC', department: null, lead: null })
+    const me = await world.call(identity.completeSetup, { token: world.setupLink.split('#')[1] ?? '', ...admin })
+    await furnish({ call: world.call, adminId: me.person?.id as string })
+    const { email, password } = admin
+    await context.request.post(`${world.url}/api/v1/session`, { data: { email, password }, headers: { origin: world.url } })
     await world.call(conversations.recordConversationEvents, { events })
   }, 180_000)
 
