@@ -18,11 +18,13 @@ type ChartProps = {
   /** Lines in front of the CSV: definitions, window, sample. */
   about: string[]
   height?: number
+  /** What is shown until somebody chooses. */
+  startsAs?: 'chart' | 'table'
 }
 
 /** A chart with its finding as title. The same values are there as a table and as CSV, and the arrow keys walk over them. */
-export function Chart({ name, title, subtitle, picture, about, height = 240 }: ChartProps) {
-  const [view, setView] = useState<'chart' | 'table'>('chart')
+export function Chart({ name, title, subtitle, picture, about, height = 240, startsAs = 'chart' }: ChartProps) {
+  const [view, setView] = useState(startsAs)
   const columns = chartColumns(picture)
   const rows = chartRows(picture)
   const from = picture.y.from ?? 0

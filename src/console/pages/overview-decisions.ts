@@ -1,0 +1,155 @@
+import type { OutputOf } from '#kernel/contract.ts'
+import { type Adoption, hiddenIn, needsSomething } from '#slices/adoption/console/look.ts'
+import { adoptionWords } from '#slices/adoption/console/words.ts'
+import type { listRevisits } from '#slices/adoption/contract.ts'
+import type { listEscalations } from '#slices/escalation/contract.ts'
+import { placeName } from '#slices/limits/console/limit-table.tsx'
+import { rateText } from '#slices/limits/console/rate.tsx'
+import type { listLimits } from '#slices/limits/contract.ts'
+import type { listAlarms } from '#slices/monitoring/contract.ts'
+import { isFlagged, type ReviewedTeam } from '#slices/quality/console/picture.ts'
+import { qualityWords } from '#slices/quality/console/words.ts'
+import type { getDivergence } from '#slices/quality/contract.ts'
+import { overviewWords } from './overview-words.ts'
+
+/** Something that somebody has to decide, with the one act that begins it. */
+export type Decision = { id: string; status: 'act' | 'watch'; text: string; more: string; act: string; path: string }
+
+export type Divergence = OutputOf<typeof getDivergence>
+export type Alarm = OutputOf<typeof listAlarms>['items'][number]
+type Limit = OutputOf<typeof listLimits>['items'][number]
+type Escalation = OutputOf<typeof listEscalations>['items'][number]
+type Revisit = OutputOf<typeof listRevisits>['items'][number]
+
+export type Names = { team: (id: string) => string; measure: (id: string) => string }
+
+/** What is known so far; a part that has not arrived, or failed, is left out. */
+export type Known = {
+  quality?: Divergence
+  adoption?: Adoption
+  alarms?: Alarm[]
+  limits?: Limit[]
+  escalations?: Escalation[]
+  revisits?: Revisit[]
+}
+
+type Flag = ReviewedTeam & { measure: string }
+
+/** Every flag with its figure, by team. */
+export function flagsByTeam({ measures }: Divergence): Map<string, Flag[]> {
+  const found = new Map<string, Flag[]>()
+  for (const { measure, teams } of measures)
+    for (const team of teams.filter(isFlagged)) found.set(team.team, [...(found.get(team.team) ?? []), { ...team, measure }])
+  return found
+}
+
+function ofQuality(divergence: Divergence, names: Names): Decision[] {
+  return [...flagsByTeam(divergence)].map(([team, flags]) => {
+    const clear = flags.filter(({ verdict }) => verdict === 'differs')
+    const told = clear.length > 0 ? clear : flags
+    const [first] = told as [Flag]
+    const measures = told.map(({ measure }) => names.measure(measure))
+    return {
+      id: `quality-${team}`,
+      status: clear.length > 0 ? 'act' : 'watch',
+      text: (clear.length > 0 ? overviewWords.differs : overviewWords.mayDiffer)(names.team(team), measures),
+      more: qualityWords.tellOf({ team: names.team(team), share: first.share ?? 0, expected: first.expected ?? 0, since: first.since }),
+      act: overviewWords.openQuality,
+      path: `/quality?measure=${first.measure}`,
+    }
+  })
+}
+
+const ofAdoption = ({ teams }: Adoption, names: Names): Decision[] =>
+  teams
+    .filter(({ state }) => state === 'quiet_rejection' || state === 'blocked')
+    .map(({ team, state }) => ({
+      id: `adoption-${team}`,
+      status: 'act',
+      text: overviewWords.adoptionOf(names.team(team), adoptionWords.tells(state)),
+      more: adoptionWords.whys(state),
+      act: overviewWords.openAdoption,
+      path: `/adoption/${team}`,
+    }))
+
+const ofAlarms = (alarms: Alarm[], names: Names): Decision[] =>
+  alarms
+    .filter(({ state }) => state === 'open')
+    .map(({ id, title, team }) => ({
+      id: `alarm-${id}`,
+      status: 'act',
+      text: title,
+      more: overviewWords.alarmAt(names.team(team)),
+      act: overviewWords.openAlarm,
+      path: `/alarms/${id}`,
+    }))
+
+const ofLimits = (limits: Limit[]): Decision[] =>
+  limits.map((view) => ({
+    id: `limit-${placeName(view)}`,
+    status: 'act',
+    text: overviewWords.limitAt(placeName(view)),
+    more: overviewWords.limitMore(view.figures.depth, rateText(view.figures.rate)),
+    act: overviewWords.openLimit,
+    path: `/limits?team=${view.team}`,
+  }))
+
+/** Those that nobody has acknowledged; drills are no decision. */
+const ofEscalations = (escalations: Escalation[], names: Names): Decision[] =>
+  escalations
+    .filter(({ state, isDrill }) => state === 'open' && !isDrill)
+    .map(({ id, title, teamId, text }) => ({
+      id: `escalation-${id}`,
+      status: 'act',
+      text: overviewWords.escalation(title),
+      more: `${names.team(teamId)}. ${text}`,
+      act: overviewWords.openEscalation,
+      path: `/escalation?team=${teamId}`,
+    }))
+
+const ofRevisits = (revisits: Revisit[], names: Names): Decision[] =>
+  revisits.length === 0
+    ? []
+    : [
+        {
+          id: 'revisits',
+          status: 'watch',
+          text: overviewWords.revisits(revisits.length),
+          more: overviewWords.revisitsMore(revisits.slice(0, 3).map(({ aiAgent, team }) => `${aiAgent} (${names.team(team)})`)),
+          act: overviewWords.openRevisits,
+          path: '/revisits',
+        },
+      ]
+
+/** Everything that needs a decision: what must be acted on first, then what is to be watched, each by its text. */
+export function decisionsOf({ quality, adoption, alarms, limits, escalations, revisits }: Known, names: Names): Decision[] {
+  const all = [
+    ...(escalations ? ofEscalations(escalations, names) : []),
+    ...(alarms ? ofAlarms(alarms, names) : []),
+    ...(limits ? ofLimits(limits) : []),
+    ...(quality ? ofQuality(quality, names) : []),
+    ...(adoption ? ofAdoption(adoption, names) : []),
+    ...(revisits ? ofRevisits(revisits, names) : []),
+  ]
+  return [...all.filter(({ status }) => status === 'act'), ...all.filter(({ status }) => status === 'watch')]
+}
+
+/** Teams that could be compared in any figure, and those that really differ. */
+function qualityOf(divergence: Divergence, names: Names) {
+  const compared = divergence.measures
+    .flatMap(({ teams }) => teams)
+    .filter(({ verdict }) => verdict === 'as_expected' || verdict === 'differs' || verdict === 'watch')
+  const differing = [...new Set(compared.filter(({ verdict }) => verdict === 'differs').map(({ team }) => names.team(team)))]
+  return { judged: new Set(compared.map(({ team }) => team)).size, differing: differing.sort() }
+}
+
+const takenOf = (adoption: Adoption) => ({
+  adopted: adoption.adopted,
+  of: adoption.teams.filter(({ state }) => state !== 'not_exposed').length - hiddenIn(adoption),
+  needing: adoption.teams.filter(needsSomething).length,
+})
+
+/** The finding in a sentence of each part that is known; undefined before anything is. */
+export function answerOf({ quality, adoption }: Known, names: Names): string | undefined {
+  return overviewWords.answer(quality ? qualityOf(quality, names) : null, adoption ? takenOf(adoption) : null) || undefined
+}

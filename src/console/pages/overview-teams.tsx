@@ -1,0 +1,116 @@
+import { Card } from '#console/ui/card.tsx'
+import { Link } from '#console/ui/link.tsx'
+import { type Status, StatusMark } from '#console/ui/status-mark.tsx'
+import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
+import { needsSomething, statusOf, type TeamUse } from '#slices/adoption/console/look.ts'
+import { adoptionWords } from '#slices/adoption/console/words.ts'
+import type { ReviewedTeam } from '#slices/quality/console/picture.ts'
+import { qualityWords } from '#slices/quality/console/words.ts'
+import type { Overview } from './overview-data.ts'
+import { type Divergence, flagsByTeam, type Names } from './overview-decisions.ts'
+import { overviewWords } from './overview-words.ts'
+
+type Verdict = ReviewedTeam['verdict']
+
+type Row = {
+  team: string
+  use: TeamUse | undefined
+  verdict: Verdict | undefined
+  /** Figures in which it is flagged. */
+  flagged: string[]
+  /** Null: not known. */
+  alarms: number | null
+  waiting: number | null
+}
+
+const looks: { [verdict in Verdict]: Status } = { differs: 'act', watch: 'watch', as_expected: 'ok', too_few: 'none', not_adjusted: 'none' }
+const worstFirst: Verdict[] = ['differs', 'watch', 'as_expected', 'not_adjusted', 'too_few']
+
+function verdictOf(divergence: Divergence | undefined, id: string): Verdict | undefined {
+  const own = divergence?.measures.flatMap(({ teams }) => teams.filter(({ team }) => team === id).map(({ verdict }) => verdict)) ?? []
+  return worstFirst.find((verdict) => own.includes(verdict))
+}
+
+const needsAttention = ({ use, flagged, alarms }: Row) => (use ? needsSomething(use) : false) || flagged.length > 0 || (alarms ?? 0) > 0
+
+/** A row for each team: those that need attention first, then by name. */
+function rowsOf(teams: { id: string }[], { known, waiting }: Overview, names: Names): Row[] {
+  const flags = known.quality ? flagsByTeam(known.quality) : new Map()
+  const rows = teams.map(
+    ({ id }): Row => ({
+      team: id,
+      use: known.adoption?.teams.find(({ team }) => team === id),
+      verdict: verdictOf(known.quality, id),
+      flagged: (flags.get(id) ?? []).map(({ measure }: { measure: string }) => names.measure(measure)),
+      alarms: known.alarms ? known.alarms.filter((alarm) => alarm.team === id && alarm.state === 'open').length : null,
+      waiting: waiting.data ? (waiting.data.byTeam.find(({ team }) => team === id)?.open ?? 0) : null,
+    }),
+  )
+  return rows.sort(
+    (one, other) =>
+      Number(needsAttention(other)) - Number(needsAttention(one)) || names.team(one.team).localeCompare(names.team(other.team)),
+  )
+}
+
+const verdictText = ({ verdict }: Row) => (verdict ? qualityWords.verdicts(verdict) : overviewWords.notKnown)
+const stateText = ({ use }: Row) => (use ? adoptionWords.states(use.state) : overviewWords.notKnown)
+const missing = <span className="text-ink-2">{'–'}</span>
+
+const columnsOf = (names: Names): Column<Row>[] => [
+  {
+    id: 'team',
+    head: overviewWords.team,
+    cell: ({ team }) => (
+      <Link to="/weeks" search={{ team }} look="ink" data-row>
+        {names.team(team)}
+      </Link>
+    ),
+    value: ({ team }) => team,
+  },
+  {
+    id: 'use',
+    head: overviewWords.use,
+    cell: (row) => (row.use ? <StatusMark status={statusOf(row.use.state)} text={stateText(row)} /> : missing),
+    value: stateText,
+  },
+  {
+    id: 'quality',
+    head: overviewWords.quality,
+    cell: (row) =>
+      row.verdict ? (
+        <span className="grid justify-items-start">
+          <StatusMark status={looks[row.verdict]} text={verdictText(row)} />
+          {row.flagged.length > 0 ? <span className="text-meta text-ink-2">{row.flagged.join(', ')}</span> : null}
+        </span>
+      ) : (
+        missing
+      ),
+    value: (row) => [verdictText(row), ...row.flagged].join(', '),
+  },
+  { id: 'alarms', head: overviewWords.alarms, cell: ({ alarms }) => alarms ?? missing, value: ({ alarms }) => alarms, isNumber: true },
+  {
+    id: 'waiting',
+    head: overviewWords.waiting,
+    cell: ({ waiting }) => waiting ?? missing,
+    value: ({ waiting }) => waiting,
+    isNumber: true,
+  },
+]
+
+type TeamsCardProps = { teams: { id: string }[]; overview: Overview; names: Names; about: string[] }
+
+/** All teams, each by itself. */
+export function TeamsCard({ teams, overview, names, about }: TeamsCardProps) {
+  const columns = columnsOf(names)
+  const rows = rowsOf(teams, overview, names)
+  return (
+    <Card
+      title={overviewWords.teamsTitle}
+      subtitle={overviewWords.teamsSubtitle}
+      isFlush
+      actions={<CsvButton name="overview-teams" columns={columns} rows={rows} about={about} />}
+    >
+      <Table caption={overviewWords.teamsTitle} isCaptionHidden columns={columns} rows={rows} rowKey={({ team }) => team} />
+    </Card>
+  )
+}
