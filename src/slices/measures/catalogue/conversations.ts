@@ -133,7 +133,7 @@ export const ofConversations: Definition[] = [
     denominator: conversations,
     isGoodHigh: null,
   }),
-  of({ id: 'still_open', name: 'Still open', numerator: 'those not closed', denominator: conversations, isGoodHigh: false }),
+  of({ id: 'still_open', name: 'Still open', numerator: 'those neither solved nor closed', denominator: conversations, isGoodHigh: false }),
   of({
     ...onEnd,
     id: 'satisfied',
