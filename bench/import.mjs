@@ -91,7 +91,7 @@ async function importFile(call, path) {
     file: await openRows(path, mapping),
     apply: applierOf(mapping),
     teams,
-    batchRows: 2500,
+    batchRows: 20_000,
     signal,
     onProgress() {},
   })

@@ -30,7 +30,7 @@ export async function importFile(call: Call, asked: Asked): Promise<Run> {
   const file = asked.rows ? asked.rows(opened) : opened
   const teams = teamsFor(await knownTeams(call), mapping, true)
   const signal = new AbortController().signal
-  const batchRows = asked.batchRows ?? 2500
+  const batchRows = asked.batchRows ?? 20_000
   return sendRows({ call, run, file, apply: applierOf(mapping), teams, batchRows, signal, onProgress: () => {} })
 }
 

@@ -32,6 +32,7 @@ export async function sendRows(sending: Sending): Promise<Run> {
   let run = sending.run
   let skip = run.read
   let batch = emptyBatch()
+  let bytes = 0
   let after = run.read
   let pending: Promise<Run> = Promise.resolve(run)
   const flush = async (isLast: boolean) => {
@@ -50,13 +51,19 @@ export async function sendRows(sending: Sending): Promise<Run> {
       continue
     }
     take(batch, each, apply)
-    if (countOf(batch) < batchRows) continue
+    if (batch.rows.length % sampledRows === 0) bytes += sampledRows * JSON.stringify(batch.rows.at(-1) ?? '').length
+    if (countOf(batch) < batchRows && bytes < batchBytes) continue
+    bytes = 0
     await flush(false)
     if (signal.aborted) return pending
   }
   await flush(true)
   return pending
 }
+
+/** A batch is sent when it has about so many bytes, which every so-many-th row stands for. */
+const batchBytes = 12 * 1024 * 1024
+const sampledRows = 8
 
 const emptyBatch = (): Batch => ({ rows: [], rejects: [], leftOut: 0 })
 const countOf = ({ rows, rejects, leftOut }: Batch) => rows.length + rejects.length + leftOut

@@ -4,7 +4,7 @@ import { page, pageInput, route, Uuid } from '#kernel/contract.ts'
 const scope = 'imports:write'
 const Digest = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'write a SHA-256 as 64 hex digits'))
 const line = z.int().check(z.minimum(1), z.maximum(2_000_000_000))
-const rowsAtOnce = 5000
+const rowsAtOnce = 20_000
 /** One line of visible characters. */
 const Line = (max: number) => z.string().check(z.regex(new RegExp(`^\\P{C}{1,${max}}$`, 'u'), `use 1 to ${max} visible characters`))
 
@@ -54,7 +54,7 @@ export const importRows = route({
   method: 'POST',
   path: '/api/v1/imports/:import/rows',
   scope,
-  summary: 'Import the next rows of a file, up to 5,000 at once',
+  summary: 'Import the next rows of a file, up to 20,000 at once',
   description:
     'Each row carries its facts in the forms of conversations, usage and grades. A row with anything wrong is rejected with its reason, and the others are written; where the file was read to is written with them.',
   input: z.strictObject({
@@ -83,7 +83,7 @@ export const importRows = route({
     isLast: z.optional(z.boolean()),
   }),
   output: z.object({ ...Import.shape, rejects: z.array(z.object({ line: z.int(), reason: z.string() })) }),
-  bodyLimitBytes: 32 * 1024 * 1024,
+  bodyLimitBytes: 64 * 1024 * 1024,
 })
 
 export const getImport = route({
