@@ -8,7 +8,9 @@ import { chromiumPath, faultsInBothThemes, go, openBrowser, openPage, settled, s
 import { type ConsoleWorld, consoleWorld } from './console-world.ts'
 
 const admin = { name: 'Ada Admin', email: 'ada@example.com', password: 'correct horse battery staple' }
-const title = chromiumPath ? 'alarms in a real browser' : 'alarms in a real browser: left out, there is no Chromium here (set CHROMIUM_PATH to one)'
+const title = chromiumPath
+  ? 'alarms in a real browser'
+  : 'alarms in a real browser: left out, there is no Chromium here (set CHROMIUM_PATH to one)'
 
 describe.runIf(chromiumPath)(title, () => {
   let world: ConsoleWorld
@@ -75,7 +77,10 @@ describe.runIf(chromiumPath)(title, () => {
     const measures = ['errors', 'exceptions', 'decisions']
     await world.call(monitoring.freezeBaseline, { team: 'billing', aiAgent: 'refund-bot', measures, ...window, reason: 'Quiet weeks' })
     // A watch looks forward; this one is to look at the week that was played.
-    await db.query('update watch set from_on = $1, from_at = $2, checked_at = null', [addDays(today, -7), new Date(Date.now() - 7 * 86_400_000)])
+    await db.query('update watch set from_on = $1, from_at = $2, checked_at = null', [
+      addDays(today, -7),
+      new Date(Date.now() - 7 * 86_400_000),
+    ])
     await db.query('update monitoring_mark set looked_at = null')
     await tail.runOnce()
   }
@@ -97,6 +102,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.getByText(/At most 0\.\d+ false alarms a year\./).waitFor()
     await page.getByRole('slider').first().waitFor()
     expect(await faultsHere()).toEqual([])
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/alarm.png`, fullPage: true })
     await page.keyboard.press('a')
     await page.getByRole('dialog').waitFor()
     expect(await faultsHere()).toEqual([])

@@ -4,7 +4,7 @@ import { Card } from '#console/ui/card.tsx'
 import { FactList } from '#console/ui/fact-list.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
-import { DriftPicture } from './drift-picture.tsx'
+import { AroundPicture, DriftPicture } from './drift-picture.tsx'
 import { type AlarmDetail, placeName, statusOf } from './look.ts'
 import { Promised } from './promise.tsx'
 import { alarmWords } from './words.ts'
@@ -21,6 +21,7 @@ export function AlarmView({ alarm, links }: { alarm: AlarmDetail; links: Links }
           <p className="max-w-[72ch]">{alarm.next}</p>
           {alarm.respondMinutes === null ? null : <p className="mt-1 text-meta text-ink-2">{alarmWords.respond(alarm.respondMinutes)}</p>}
         </Card>
+        <AroundPicture alarm={alarm} />
         <DriftPicture chart={alarm.chart} />
         <Records alarm={alarm} links={links} />
       </div>

@@ -1,4 +1,4 @@
-import { count, day } from '#console/messages/formats.ts'
+import { count, day, share } from '#console/messages/formats.ts'
 import { Chart } from '#console/ui/chart/chart.tsx'
 import type { Picture } from '#console/ui/chart/model.ts'
 import type { AlarmDetail } from './look.ts'
@@ -23,4 +23,27 @@ export function DriftPicture({ chart }: { chart: AlarmDetail['chart'] }) {
   }
   const subtitle = alarmWords.chartSubtitle(chart.length)
   return <Chart name="drift" title={alarmWords.chartTitle(last.limit)} subtitle={subtitle} picture={picture} about={[subtitle]} />
+}
+
+/** The measure day by day around the alarm, beside what was usual. */
+export function AroundPicture({ alarm }: { alarm: AlarmDetail }) {
+  const { days, evidence, measure } = alarm
+  if (days.length < 2) return null
+  const isCount = measure === 'decisions'
+  const { baseline } = evidence
+  const points = days.map(({ on, of, hits }) => ({ x: dayOf(on), y: valueOn(isCount, { of, hits }) }))
+  const picture: Picture = {
+    x: { label: alarmWords.chartDay, format: told },
+    y: { label: alarm.measureName, format: isCount ? count : (value) => share(value, 1) },
+    series: [{ id: measure, label: alarm.measureName, points, tone: 1, shape: 'points' }],
+    marks: [{ x: Date.parse(alarm.since) / dayMs, label: alarmWords.since }],
+    limits: baseline && !isCount ? [{ y: baseline.hits / baseline.of, label: alarmWords.evidenceBaseline }] : [],
+  }
+  const subtitle = alarmWords.aroundSubtitle(days.length)
+  return <Chart name="around" title={alarmWords.aroundTitle(alarm.measureName)} subtitle={subtitle} picture={picture} about={[subtitle]} />
+}
+
+function valueOn(isCount: boolean, { of, hits }: { of: number; hits: number }): number | null {
+  if (isCount) return of
+  return of === 0 ? null : hits / of
 }

@@ -109,7 +109,9 @@ export const alarmWords = words('alarms', {
   at: 'When',
   decisionType: 'Kind',
   outcome: 'What became of it',
-  chart: 'The sum that found it',
+  aroundTitle: (name: string) => `${name}, day by day`,
+  aroundSubtitle: (n: number) =>
+    `${plural(n, { one: 'One day', other: `${count(n)} days` })} with cases, from four weeks before it began; the line is what was usual.`,
   chartTitle: (limit: number) => `The sum rests near zero while all is as usual, and alarms at ${count(limit)}`,
   chartSubtitle: (n: number) =>
     `Each case adds or takes away a little; ${plural(n, { one: 'one day', other: `${count(n)} days` })} since the watch began.`,

@@ -171,6 +171,8 @@ export const AlarmDetail = z.object({
   records: z.array(RecordLink),
   watch: z.nullable(Watch),
   chart: z.array(ChartDay),
+  /** Day by day from four weeks before it began: cases, and hits as the measure counts them. At most the last 120 days; empty for queues. */
+  days: z.array(z.object({ on: z.string(), of: z.int(), hits: z.int() })),
   /** Whether saying that this is the new level would make a baseline, and if not, why. */
   newLevel: z.object({ isPossible: z.boolean(), because: z.string() }),
 })

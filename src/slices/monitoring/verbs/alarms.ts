@@ -66,6 +66,7 @@ export const getAlarm = read({
       records: await recordsOf(db, alarm),
       watch: watch && toWatch(watch),
       chart: watch && isGoing(alarm) ? await chartOf(db, watch, ctx.now) : [],
+      days: await daysAround(db, alarm, ctx.now),
       newLevel: isGoing(alarm)
         ? newLevelOf(alarm, await levelSince(db, alarm, ctx.now))
         : { isPossible: false, because: 'This alarm is over.' },
@@ -86,6 +87,17 @@ async function recordsOf(db: Db, alarm: Alarm) {
     decisionType: row.decision_type,
     what: row.failed_at ? ('failed' as const) : ('overridden' as const),
   }))
+}
+
+const daysBefore = 28
+const daysMost = 120
+
+/** What was counted around an alarm, day by day. */
+async function daysAround(db: Queryable, alarm: Alarm, now: Date) {
+  if (alarm.kind === 'queue') return []
+  const from = addDays(dayOf(alarm.since), -daysBefore)
+  const days = await daysOf(db, alarm, { from, to: addDays(dayOf(alarm.endedAt ?? now), -1) })
+  return days.slice(-daysMost).map(({ day, n, x }) => ({ on: day, of: n, hits: x }))
 }
 
 const window = ({ since }: Alarm, now: Date) => ({ from: dayOf(since), to: addDays(dayOf(now), -1) })
