@@ -227,6 +227,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.getByRole('button', { name: 'Back to the list' }).waitFor()
     await page.getByRole('heading', { level: 2 }).first().waitFor()
     expect(await sidewaysScroll(page)).toBe(0)
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
     expect(await faults()).toEqual([])
     await page.getByRole('button', { name: 'Back to the list' }).click()
     await rows().first().waitFor()

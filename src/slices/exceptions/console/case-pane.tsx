@@ -40,9 +40,9 @@ export function CasePane({ at, detail, answers, borrowed, onBack }: CasePaneProp
     <div
       ref={place}
       onKeyDown={pressed}
-      className="min-h-0 min-w-0 overflow-y-auto xwide:grid xwide:grid-cols-[minmax(0,1fr)_18rem] xwide:overflow-hidden"
+      className="relative min-h-0 min-w-0 overflow-y-auto xwide:grid xwide:grid-cols-[minmax(0,1fr)_18rem] xwide:overflow-hidden"
     >
-      <div className="grid content-start gap-3 p-4 wide:p-6 xwide:min-h-0 xwide:overflow-y-auto xwide:pb-20">
+      <div className="relative grid content-start gap-3 p-4 wide:p-6 xwide:min-h-0 xwide:overflow-y-auto xwide:pb-20">
         <span className="wide:hidden">
           <Button size="small" icon={ArrowLeft} keyHint="Esc" onClick={onBack}>
             {queueWords.toList}
@@ -53,7 +53,7 @@ export function CasePane({ at, detail, answers, borrowed, onBack }: CasePaneProp
       {detail.data ? <Nearest detail={detail.data} onVerb={answers.start} panel={panel} /> : null}
       <aside
         ref={panel}
-        className="border-line bg-card p-4 pb-32 xwide:pb-20 max-xwide:border-t xwide:min-h-0 xwide:overflow-y-auto xwide:border-s"
+        className="relative border-line bg-card p-4 pb-32 xwide:pb-20 max-xwide:border-t xwide:min-h-0 xwide:overflow-y-auto xwide:border-s"
       >
         {detail.data ? (
           <Panel
