@@ -1,0 +1,171 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as adoption from '#slices/adoption/contract.ts'
+import * as identity from '#slices/identity/contract.ts'
+import { addDays, dayOf } from '#slices/measures/index.ts'
+import { chromiumPath, faultsInBothThemes, go, openBrowser, settled, sidewaysScroll } from './browser.ts'
+import { type ConsoleWorld, consoleWorld } from './console-world.ts'
+import { furnishReview, signedIn } from './review-world.ts'
+import { playTruth } from './truth-world.ts'
+
+const title = chromiumPath
+  ? 'overview, adoption and revisits in a real browser'
+  : 'overview, adoption and revisits in a real browser: left out, there is no Chromium here (set CHROMIUM_PATH to one)'
+
+describe.runIf(chromiumPath)(title, () => {
+  let world: ConsoleWorld
+  let browser: Browser
+  let page: Page
+  let complaints: string[]
+
+  beforeAll(async () => {
+    world = await consoleWorld()
+    await furnishReview(world)
+    browser = await openBrowser()
+    ;({ page, complaints } = await signedIn(browser, world.url, 'ada@example.com'))
+  }, 180_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await world?.end()
+  })
+
+  /** Everything that is wrong with the page as it stands, and whether it scrolls sideways on a narrow screen. */
+  async function faultsHere(): Promise<string[]> {
+    const found = await faultsInBothThemes(page)
+    await page.setViewportSize({ width: 320, height: 800 })
+    const wider = await sidewaysScroll(page)
+    await page.setViewportSize({ width: 1440, height: 900 })
+    return wider > 0 ? [...found, `${wider} pixels wider than a screen of 320`] : found
+  }
+
+  async function faultsOf(paths: string[]): Promise<string[]> {
+    const found: string[] = []
+    for (const path of paths) {
+      await go(page, `${world.url}${path}`)
+      found.push(...(await faultsHere()).map((fault) => `${path} ${fault}`))
+    }
+    return found
+  }
+
+  test('every page is sound while nothing is known', async () => {
+    expect(await faultsOf(['/overview', '/adoption', '/adoption/billing', '/revisits'])).toEqual([])
+    await go(page, `${world.url}/overview`)
+    await page.getByText('Nothing needs a decision', { exact: true }).waitFor()
+  }, 120_000)
+
+  test('every page is sound with teams of each kind', async () => {
+    await playTruth(world.call, new Date())
+    await world.running.tail.runOnce()
+    const today = dayOf(new Date())
+    await world.running.db.query('update revisit set live_on = $1, due_on = $2', [addDays(today, -184), addDays(today, -1)])
+    const paths = ['/overview', '/overview?view=tables', '/adoption', '/adoption/rejecting', '/adoption/adopted', '/adoption/small']
+    expect(await faultsOf([...paths, '/revisits'])).toEqual([])
+  }, 240_000)
+
+  test('the page of adoption tells a rejection from a slow start, and counts whom it does not show', async () => {
+    await go(page, `${world.url}/adoption`)
+    await page.getByText('Rejecting turns it down though trained: mend the AI agent, do not train more').waitFor()
+    await page.getByText('Slow begins slowly: there, help people begin').waitFor()
+    await page.getByText('One team with fewer than 8 people is not shown.').waitFor()
+    const names = await page.locator('tbody th').allInnerTexts()
+    expect(names).toEqual(['Rejecting', 'Slow', 'Adopted', 'Small'])
+    await go(page, `${world.url}/adoption/small`)
+    await page.getByText('Figures begin with 8 people').waitFor()
+  })
+
+  test('a decision opens by its key, and its evidence can be read sign by sign', async () => {
+    await go(page, `${world.url}/overview`)
+    const decisions = page.locator('ol > li')
+    await decisions.filter({ hasText: 'Rejecting: People know it, tried it and turned away.' }).waitFor()
+    await page.getByText(/Desk-10 really differs in/).waitFor()
+    const lines = await decisions.allInnerTexts()
+    await page.keyboard.press(String(lines.findIndex((line) => line.includes('Rejecting:')) + 1))
+    await page.waitForURL('**/adoption/rejecting')
+    await settled(page)
+    const trained = page.getByRole('row').filter({ hasText: 'of the team’s people, those trained on it' })
+    expect(await trained.innerText()).toMatch(/12 of 12\s+Turning it down/)
+    await page.getByText('Training would make it worse', { exact: false }).waitFor()
+    await page.keyboard.press('i')
+    await page.getByRole('dialog').getByText('Why does Rejecting turn the AI agent down?').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Open an investigation' }).click()
+    await page.waitForURL('**/investigations/*')
+  })
+
+  test('a part of the overview that fails says so, and the others stand', async () => {
+    await page.route('**/api/v1/alarms?*', (call) =>
+      call.fulfill({ status: 403, contentType: 'application/problem+json', body: '{"code":"not_allowed","status":403,"detail":"No."}' }),
+    )
+    await go(page, `${world.url}/overview`)
+    await page.getByText('Could not be read: alarms. What stands here may not be all.').waitFor()
+    await page.getByText('Needs a decision (3 so far)').waitFor()
+    await page.unroute('**/api/v1/alarms?*')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('Needs a decision (3)', { exact: true }).waitFor()
+  })
+
+  test('the key t shows tables for charts, and the address keeps it', async () => {
+    await page.getByRole('slider').first().waitFor()
+    await page.keyboard.press('t')
+    await page.waitForURL('**/overview?view=tables')
+    await page.getByRole('slider').first().waitFor({ state: 'detached' })
+  })
+
+  test('a revisit is answered by keyboard alone, beside its facts', async () => {
+    await go(page, `${world.url}/revisits`)
+    await page.getByText('One team is asked now').waitFor()
+    await page.keyboard.press('a')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Last eight weeks', { exact: true }).waitFor()
+    expect(await faultsInBothThemes(page)).toEqual([])
+    for (
+      let presses = 0;
+      presses < 20 && !(await dialog.getByRole('radio', { name: 'Keep' }).evaluate((one) => one === document.activeElement));
+      presses += 1
+    )
+      await page.keyboard.press('Tab')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('Refunds of gift cards go wrong.')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByText('Thank you. The answer is on record.').waitFor()
+    const { items } = await world.call(adoption.listRevisits, { limit: 10 })
+    expect(items.find(({ answer }) => answer !== null)).toMatchObject({
+      answer: 'change',
+      reason: 'answers_wrong',
+      said: 'Refunds of gift cards go wrong.',
+    })
+  })
+
+  test('what counts as active is changed in a dialog, with a reason, as a new version', async () => {
+    await go(page, `${world.url}/adoption`)
+    await page.getByRole('button', { name: 'Change' }).click()
+    await page.getByLabel('Suggestions used in a week').fill('20')
+    await page.getByRole('button', { name: 'Make new version' }).click()
+    await page.getByText('Say why in a few words.').waitFor()
+    expect(await faultsInBothThemes(page)).toEqual([])
+    await page.getByLabel('Why').fill('Three a week is too easy')
+    await page.getByRole('button', { name: 'Make new version' }).click()
+    await page.getByText('Version 2. It holds for all teams alike').waitFor()
+    expect((await world.call(adoption.getAdoption, {})).rules).toMatchObject({ version: 2, actionsMin: 20, activeShareMin: 0.6 })
+  })
+
+  test('whoever keeps the standards lands on the overview', async () => {
+    const coe = { name: 'Cleo', email: 'cleo@example.com', roles: [{ role: 'coe' as const, team: null }] }
+    const { invitation } = await world.call(identity.addPerson, coe)
+    const token = invitation.link?.split('#').at(-1) ?? ''
+    await world.call(identity.acceptInvitation, { token, password: 'correct horse battery staple' })
+    const hers = await signedIn(browser, world.url, coe.email)
+    await hers.page.goto(`${world.url}/`)
+    await hers.page.waitForURL('**/overview')
+    await hers.context.close()
+  })
+
+  test('the content policy of the pages was never broken, and no script failed', () => {
+    expect(complaints).toEqual([])
+  })
+})
