@@ -130,7 +130,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.keyboard.press('Escape')
     await page.getByLabel('Slow drift').fill('9')
     await page.getByRole('button', { name: 'Save the budget' }).click()
-    await page.getByText('Write a number from 0.1 to 4.').waitFor()
+    await page.getByText('Write a number from 0.05 to 4.').waitFor()
     if (process.env.SHOTS) {
       for (const path of ['/alarms?shown=over', '/settings/alarms', '/weeks', '/ai-agents/refund-bot']) {
         await go(page, `${world.url}${path}`)

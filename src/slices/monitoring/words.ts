@@ -3,6 +3,8 @@ import { type Direction, type Place, placeTold } from './watch.ts'
 
 const round = (value: number, digits: number) => Number(value.toPrecision(digits)).toString()
 
+const told = (amount: number) => amount.toLocaleString('en')
+
 /** A share in per cent, as sentences of alarms say it. */
 export const percent = (share: number): string => `${round(share * 100, share < 0.001 ? 1 : 3)} %`
 
@@ -25,7 +27,7 @@ const ways = { up: 'creeping up', down: 'falling' }
 
 /** What a drift alarm says, in the measure's own terms. */
 export function driftWords({ place, definition, direction, since, n, x, low, high, before }: DriftSeen) {
-  const seen = `Since ${dayTold(since)} ${x} of ${n} (${percent(x / n)}; between ${percent(low)} and ${percent(high)}).`
+  const seen = `Since ${dayTold(since)} ${told(x)} of ${told(n)} (${percent(x / n)}; between ${percent(low)} and ${percent(high)}).`
   return {
     title: `${definition.name} of ${placeTold(place)}: ${ways[direction]}`,
     says: `${seen} The baseline is ${percent(before)}. Counted are ${definition.numerator}.`,

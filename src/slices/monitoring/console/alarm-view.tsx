@@ -48,7 +48,7 @@ function Facts({ alarm, links }: { alarm: AlarmDetail; links: Links }) {
     ...(alarm.note ? [{ name: alarmWords.note, value: alarm.note }] : []),
   ]
   return (
-    <Card title={alarmWords.title}>
+    <Card title={alarmWords.thisOne}>
       <FactList facts={facts} />
       {alarm.escalation ? <p className="mt-3">{links.procedure}</p> : null}
     </Card>

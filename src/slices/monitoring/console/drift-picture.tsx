@@ -31,13 +31,18 @@ export function AroundPicture({ alarm }: { alarm: AlarmDetail }) {
   if (days.length < 2) return null
   const isCount = measure === 'decisions'
   const { baseline } = evidence
+  const usual = baseline && !isCount ? baseline.hits / baseline.of : null
   const points = days.map(({ on, of, hits }) => ({ x: dayOf(on), y: valueOn(isCount, { of, hits }) }))
   const picture: Picture = {
     x: { label: alarmWords.chartDay, format: told },
     y: { label: alarm.measureName, format: isCount ? count : (value) => share(value, 1) },
-    series: [{ id: measure, label: alarm.measureName, points, tone: 1, shape: 'points' }],
+    series: [
+      { id: measure, label: alarm.measureName, points, tone: 1, shape: 'points' },
+      ...(usual === null
+        ? []
+        : [{ id: 'usual', label: alarmWords.evidenceBaseline, points: points.map(({ x }) => ({ x, y: usual })), tone: 3 as const }]),
+    ],
     marks: [{ x: Date.parse(alarm.since) / dayMs, label: alarmWords.since }],
-    limits: baseline && !isCount ? [{ y: baseline.hits / baseline.of, label: alarmWords.evidenceBaseline }] : [],
   }
   const subtitle = alarmWords.aroundSubtitle(days.length)
   return <Chart name="around" title={alarmWords.aroundTitle(alarm.measureName)} subtitle={subtitle} picture={picture} about={[subtitle]} />

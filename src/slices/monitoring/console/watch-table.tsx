@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { count } from '#console/messages/formats.ts'
 import { useAct } from '#console/query.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
@@ -10,7 +9,7 @@ import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { pauseWatch } from '../contract.ts'
 import { placeName, type Watch, watchStatus } from './look.ts'
-import { alarmWords, watchWords } from './words.ts'
+import { alarmWords, falseAlarmsTold, watchWords } from './words.ts'
 
 function findsText({ kind, design }: Watch): string {
   if (!design) return watchWords.findsNone
@@ -49,7 +48,7 @@ const columnsOf = (): Column<Watch>[] => [
     id: 'perYear',
     head: watchWords.perYear,
     isNumber: true,
-    cell: (watch) => (watch.design ? count(Math.round(watch.design.falseAlarmsPerYear * 100) / 100) : ''),
+    cell: (watch) => (watch.design ? falseAlarmsTold(watch.design.falseAlarmsPerYear) : ''),
     value: (watch) => watch.design?.falseAlarmsPerYear,
   },
   { id: 'finds', head: watchWords.finds, cell: (watch) => <span className="block min-w-40">{findsText(watch)}</span>, value: findsText },

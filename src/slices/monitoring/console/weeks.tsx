@@ -115,7 +115,8 @@ function baselineOf({ baselines }: WeeksAnswer, measure: string): number | null 
 }
 
 function MeasureChart({ answer, measure }: { answer: WeeksAnswer; measure: string }) {
-  const weeks = answer.weeks.filter(({ isOver }) => isOver)
+  const first = answer.weeks.findIndex((week) => week.figures.some(({ n }) => n > 0))
+  const weeks = answer.weeks.slice(Math.max(0, first)).filter(({ isOver }) => isOver)
   const usual = baselineOf(answer, measure)
   const name = weekWords.measures(measure)
   if (weeks.every((week) => (figureIn(week, measure)?.value ?? null) === null)) return null
@@ -127,8 +128,12 @@ function MeasureChart({ answer, measure }: { answer: WeeksAnswer; measure: strin
   const picture: Picture = {
     x: { label: weekWords.week, format: (at) => day(new Date(at * dayMs)) },
     y: { label: name, format: (value) => told(measure, value) },
-    series: [{ id: measure, label: name, points, tone: 1 }],
-    limits: usual === null ? [] : [{ y: usual, label: weekWords.against(told(measure, usual)) }],
+    series: [
+      { id: measure, label: name, points, tone: 1 },
+      ...(usual === null
+        ? []
+        : [{ id: 'usual', label: weekWords.against(told(measure, usual)), points: levelAt(points, usual), tone: 3 as const }]),
+    ],
   }
   return (
     <Chart
@@ -141,6 +146,8 @@ function MeasureChart({ answer, measure }: { answer: WeeksAnswer; measure: strin
     />
   )
 }
+
+const levelAt = (points: readonly { x: number }[], y: number) => points.map(({ x }) => ({ x, y }))
 
 type Part = WeeksAnswer['parts'][number]
 

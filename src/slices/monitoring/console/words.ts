@@ -1,5 +1,5 @@
 import { count, share } from '#console/messages/formats.ts'
-import { plural, words } from '#console/messages/words.ts'
+import { locale, plural, words } from '#console/messages/words.ts'
 
 type Kind = 'drift' | 'spike' | 'silence' | 'queue'
 type Cause =
@@ -23,7 +23,8 @@ const minutesTold = (minutes: number) => {
 }
 
 const days = (amount: number) => plural(amount, { one: 'one day', other: `${count(amount)} days` })
-const perYear = (amount: number) => count(Math.round(amount * 100) / 100)
+const perYear = (amount: number) => new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(amount)
+export const falseAlarmsTold = perYear
 const quarter = 91
 
 /** Words of alarms and of what finds them. */
@@ -35,6 +36,7 @@ export const alarmWords = words('alarms', {
     plural(n, { one: 'Somebody looks after the one alarm there is.', other: `Somebody looks after each of the ${count(n)} alarms.` }),
   meta: 'An alarm is about an AI agent or a measure of a team, never about a person. Each has one owner and a next step.',
   title: 'Alarms',
+  thisOne: 'This alarm',
   subtitle: 'One for each cause, newest first. What is found again within a day is the same alarm.',
   shown: 'Which alarms',
   going: 'Going on',
@@ -111,7 +113,7 @@ export const alarmWords = words('alarms', {
   outcome: 'What became of it',
   aroundTitle: (name: string) => `${name}, day by day`,
   aroundSubtitle: (n: number) =>
-    `${plural(n, { one: 'One day', other: `${count(n)} days` })} with cases, from four weeks before it began; the line is what was usual.`,
+    `${plural(n, { one: 'One day', other: `${count(n)} days` })} with cases, from four weeks before it began; the dotted line is what was usual.`,
   chartTitle: (limit: number) => `The sum rests near zero while all is as usual, and alarms at ${count(limit)}`,
   chartSubtitle: (n: number) =>
     `Each case adds or takes away a little; ${plural(n, { one: 'one day', other: `${count(n)} days` })} since the watch began.`,
@@ -148,7 +150,7 @@ export const alarmWords = words('alarms', {
 export const watchWords = words('watches', {
   question: 'How many false alarms do we accept, and what would we find how fast?',
   answer: (n: number, aiAgents: number) =>
-    `All watches together give at most ${perYear(n)} false alarms a year, over ${plural(aiAgents, { one: 'one AI agent', other: `${count(aiAgents)} AI agents` })}.`,
+    `All watches together give at most ${plural(n, { one: 'one false alarm', other: `${perYear(n)} false alarms` })} a year, over ${plural(aiAgents, { one: 'one AI agent', other: `${count(aiAgents)} AI agents` })}.`,
   meta: 'Fewer false alarms mean that real changes are found later. Both are worked out before anything happens, not afterwards.',
   budget: 'Budget',
   budgetHint: 'False alarms a year that are accepted of one AI agent. Ten AI agents make ten times as many.',
@@ -163,7 +165,7 @@ export const watchWords = words('watches', {
   foldHint: 'Hours after it ended.',
   reason: 'Reason',
   reasonMissing: 'Say why in a few words.',
-  wrong: (low: number, high: number) => `Write a number from ${count(low)} to ${count(high)}.`,
+  wrong: (low: number, high: number) => `Write a number from ${perYear(low)} to ${perYear(high)}.`,
   save: 'Save the budget',
   saved: 'The budget is set.',
   lately: (alarms: number, of: number) =>

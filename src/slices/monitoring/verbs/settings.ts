@@ -37,7 +37,7 @@ async function watchedNow(db: Queryable, settings: Settings) {
 /** What alarms of the last quarter came to: how good the watches are. */
 async function latelyOf(db: Queryable, now: Date) {
   const raised = await raisedSince(db, new Date(now.getTime() - lookBackDays * dayMs))
-  const known = raised.filter(({ cause }) => cause !== null)
+  const known = raised.filter(({ cause }) => cause !== null && cause !== 'not_known')
   const delays = raised.map(({ since, raised_at }) => (raised_at.getTime() - since.getTime()) / dayMs)
   return {
     days: lookBackDays,
