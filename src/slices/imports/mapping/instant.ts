@@ -3,7 +3,7 @@
 type Wall = { year: number; month: number; day: number; hour: number; minute: number; second: number; ms: number }
 
 const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/
-const usual = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/
+const usual = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/
 
 const tokens: Record<string, { pattern: string; of: keyof Wall }> = {
   YYYY: { pattern: '(\\d{4})', of: 'year' },

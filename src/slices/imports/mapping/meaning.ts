@@ -64,6 +64,8 @@ function groupFaults({ group, name, value }: Group, path: Path, mapping: Mapping
 
 type ValuePlace = { kind: TargetKind; path: Path; mapping: MappingForm }
 
+const madeNames = new Set(['field', 'text', 'when', 'table', 'as', 'format', 'time', 'minusFrom', 'times', 'otherwise'])
+
 /** What can be said of a value of each kind only. */
 const onlyFor: { name: keyof Made; kinds: readonly TargetKind[]; message: string }[] = [
   { name: 'format', kinds: ['instant', 'day'], message: 'Only a time has a form.' },
@@ -75,6 +77,8 @@ const onlyFor: { name: keyof Made; kinds: readonly TargetKind[]; message: string
 
 function valueFaults(value: Value, { kind, path, mapping }: ValuePlace): PlainFault[] {
   if (typeof value !== 'object') return []
+  const strange = Object.keys(value).filter((name) => !madeNames.has(name))
+  if (strange.length > 0) return strange.map((name) => ({ path: [...path, name], message: `“${name}” has no meaning here.`, isKey: true }))
   const { field, text, table, format } = value
   const faults: PlainFault[] = onlyFor
     .filter(({ name, kinds }) => value[name] !== undefined && !kinds.includes(kind))

@@ -34,6 +34,7 @@ export const plainText = (value: unknown): string => (typeof value === 'object' 
 export const slugOf = (text: string): string =>
   text
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/^[._-]+|-+$/g, '')
