@@ -65,6 +65,12 @@ describe('a planted figure is seen', () => {
     expect(personFigures(answering(z.object({ people: z.array(z.string()), handled: z.int() })))).toHaveLength(1)
   })
 
+  test('nor is what kind of somebody it was, unless a name may stand there too', () => {
+    const kind = z.enum(['customer', 'human_review'])
+    expect(personFigures(answering(z.object({ verifiedBy: z.nullable(kind), reopens: z.int() })))).toEqual([])
+    expect(personFigures(answering(z.object({ verifiedBy: z.union([kind, z.string()]), reopens: z.int() })))).toHaveLength(1)
+  })
+
   test('and figures of an AI agent beside its owner are its own', () => {
     expect(personFigures(answering(z.object({ owner: z.string(), decisions: z.int() })))).toEqual([])
   })

@@ -23,6 +23,10 @@ const isNumber = (schema: Schema): boolean => {
 /** How many people are planned or needed: a number in the place of a name says nothing about one of them. */
 const isHeadcount = (name: string, schema: Schema): boolean => /^(people|teammates)$/.test(name) && isNumber(schema)
 
+/** One of a few fixed words says what kind of somebody it was, never who. */
+const isKind = (schema: Schema): boolean =>
+  Array.isArray(schema.enum) || (variants(schema).length > 0 && variants(schema).every((each) => each.type === 'null' || isKind(each)))
+
 function variants(schema: Schema): Schema[] {
   return [schema.anyOf, schema.oneOf, schema.allOf].flatMap((list) => (Array.isArray(list) ? (list as Schema[]) : []))
 }
@@ -53,7 +57,9 @@ const figuresIn = (properties: Record<string, Schema>) =>
 export function personFigures(route: Route): string[] {
   const objects = [...objectsIn(schemaOf(route.output, 'output'), 'output')]
   const beside = objects.flatMap(({ path, properties }) => {
-    const person = Object.keys(properties).find((name) => personName.test(name) && !isHeadcount(name, properties[name] as Schema))
+    const person = Object.entries(properties).find(
+      ([name, schema]) => personName.test(name) && !isHeadcount(name, schema) && !isKind(schema),
+    )?.[0]
     return person ? figuresIn(properties).map((figure) => `${path}.${figure} stands beside ${person}`) : []
   })
   const keyed = objects.flatMap(({ path, properties }) =>
