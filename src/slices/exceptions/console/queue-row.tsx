@@ -81,7 +81,7 @@ function Facts({ row, isAnswered }: { row: Row; isAnswered: boolean }) {
 }
 
 /** Team, why it is here, and what else is worth a word. Who holds it is never more than "a colleague". */
-export function marksOf(row: Row, team: string): string[] {
+function marksOf(row: Row, team: string): string[] {
   const marks = [team, queueWords[row.origin]]
   if (row.isDrill) marks.unshift(queueWords.drill)
   if (row.claim === 'colleague') marks.push(queueWords.colleague)
