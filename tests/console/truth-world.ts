@@ -21,6 +21,7 @@ type Habit = { people: number; trained: number; outcome: (at: { week: number; pe
 export const habits: { [team: string]: Habit } = {
   adopted: { people: 10, trained: 10, outcome: () => 'accepted' },
   rejecting: { people: 12, trained: 12, outcome: ({ week, n }) => turnedDown(week, n) },
+  fading: { people: 24, trained: 24, outcome: ({ week, person }) => (person < 8 && week > person % 3 ? 'none' : 'accepted') },
   slow: { people: 14, trained: 2, outcome: ({ person, n }) => (person === 0 && n < 2 ? 'accepted' : 'none') },
   small: { people: 6, trained: 6, outcome: () => 'accepted' },
 }
@@ -78,7 +79,7 @@ async function playQuality(call: Call, now: Date): Promise<void> {
     const team = `desk-${String(nth).padStart(2, '0')}`
     await addTeam(call, team)
     const keeps = nth === compared - 1 ? 8 : 16 + (nth % 3)
-    const events = Array.from({ length: 120 }, (_, at) => ({
+    const events = Array.from({ length: 60 + nth * 20 }, (_, at) => ({
       team,
       source: 'desk',
       conversation: `${team}-${at}`,

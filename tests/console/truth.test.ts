@@ -59,7 +59,7 @@ describe.runIf(chromiumPath)(title, () => {
     await world.running.tail.runOnce()
     const today = dayOf(new Date())
     await world.running.db.query('update revisit set live_on = $1, due_on = $2', [addDays(today, -184), addDays(today, -1)])
-    const paths = ['/overview', '/overview?view=tables', '/adoption', '/adoption/rejecting', '/adoption/adopted', '/adoption/small']
+    const paths = ['/overview', '/overview?view=tables', '/adoption', '/adoption/rejecting', '/adoption/fading', '/adoption/small']
     expect(await faultsOf([...paths, '/revisits'])).toEqual([])
   }, 240_000)
 
@@ -67,9 +67,9 @@ describe.runIf(chromiumPath)(title, () => {
     await go(page, `${world.url}/adoption`)
     await page.getByText('Rejecting turns it down though trained: mend the AI agent, do not train more').waitFor()
     await page.getByText('Slow begins slowly: there, help people begin').waitFor()
-    await page.getByText('One team with fewer than 8 people is not shown.').waitFor()
+    await page.getByText('One team with fewer than 8 people is not shown').waitFor()
     const names = await page.locator('tbody th').allInnerTexts()
-    expect(names).toEqual(['Rejecting', 'Slow', 'Adopted', 'Small'])
+    expect(names).toEqual(['Rejecting', 'Slow', 'Adopted', 'Fading', 'Small'])
     await go(page, `${world.url}/adoption/small`)
     await page.getByText('Figures begin with 8 people').waitFor()
   })
@@ -84,7 +84,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.waitForURL('**/adoption/rejecting')
     await settled(page)
     const trained = page.getByRole('row').filter({ hasText: 'of the team’s people, those trained on it' })
-    expect(await trained.innerText()).toMatch(/12 of 12\s+Turning it down/)
+    expect(await trained.textContent()).toMatch(/12 of 12People were trainedspeaks for turning it down/)
     await page.getByText('Training would make it worse', { exact: false }).waitFor()
     await page.keyboard.press('i')
     await page.getByRole('dialog').getByText('Why does Rejecting turn the AI agent down?').waitFor()
@@ -126,6 +126,7 @@ describe.runIf(chromiumPath)(title, () => {
       await page.keyboard.press('Tab')
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('Tab')
+    await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Tab')
     await page.keyboard.type('Refunds of gift cards go wrong.')

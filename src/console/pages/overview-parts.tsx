@@ -90,7 +90,9 @@ export function AdoptionCard({ adoption, names, about }: AdoptionCardProps) {
     {
       id: 'state',
       head: overviewWords.state,
-      cell: ({ state }) => <StatusMark status={statusOf(state)} text={adoptionWords.states(state)} />,
+      cell: ({ state }) => (
+        <StatusMark status={statusOf(state)} text={<span className="whitespace-nowrap">{adoptionWords.states(state)}</span>} />
+      ),
       value: ({ state }) => adoptionWords.states(state),
     },
     {

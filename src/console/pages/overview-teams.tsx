@@ -70,7 +70,12 @@ const columnsOf = (names: Names): Column<Row>[] => [
   {
     id: 'use',
     head: overviewWords.use,
-    cell: (row) => (row.use ? <StatusMark status={statusOf(row.use.state)} text={stateText(row)} /> : missing),
+    cell: (row) =>
+      row.use ? (
+        <StatusMark status={statusOf(row.use.state)} text={<span className="whitespace-nowrap">{stateText(row)}</span>} />
+      ) : (
+        missing
+      ),
     value: stateText,
   },
   {
@@ -79,7 +84,7 @@ const columnsOf = (names: Names): Column<Row>[] => [
     cell: (row) =>
       row.verdict ? (
         <span className="grid justify-items-start">
-          <StatusMark status={looks[row.verdict]} text={verdictText(row)} />
+          <StatusMark status={looks[row.verdict]} text={<span className="whitespace-nowrap">{verdictText(row)}</span>} />
           {row.flagged.length > 0 ? <span className="text-meta text-ink-2">{row.flagged.join(', ')}</span> : null}
         </span>
       ) : (

@@ -74,9 +74,11 @@ function OfTeams({ teams }: { teams: { id: string; name: string }[] }) {
       <DecisionsCard decisions={decisions} overview={overview} />
       <div className="grid items-start gap-4 xwide:grid-cols-2">
         <Quality quality={overview.quality} names={names} startsAs={view === 'tables' ? 'table' : 'chart'} />
-        <AdoptionCard adoption={overview.adoption} names={names} about={[meta]} />
+        <div className="grid gap-4">
+          <AdoptionCard adoption={overview.adoption} names={names} about={[meta]} />
+          <CapacityCard runs={overview.runs} names={names} />
+        </div>
       </div>
-      <CapacityCard runs={overview.runs} names={names} />
       <TeamsCard teams={teams} overview={overview} names={names} about={[meta]} />
     </>
   )

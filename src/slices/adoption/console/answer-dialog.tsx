@@ -15,6 +15,8 @@ import { revisitWords } from './revisit-words.ts'
 
 export type Fact = Revisit['facts'][number]
 
+type Option<V extends string> = { value: V | ''; label: string }
+
 type AnswerDialogProps = {
   revisit: Revisit
   teamName: string
@@ -24,16 +26,22 @@ type AnswerDialogProps = {
   onClose: () => void
 }
 
+const isCounted = ({ atFirst, lately }: Fact) => atFirst.status !== 'none' || lately.status !== 'none'
+
 /** The facts, then one question: answered in under a minute. */
 export function AnswerDialog({ revisit, teamName, nameOf, figureOf, onClose }: AnswerDialogProps) {
   const { team, aiAgent, dueOn, liveOn, facts, etag } = revisit
-  const [answer, setAnswer] = useState<Answer>('keep')
-  const [reason, setReason] = useState<Reason>('helps')
+  const [answer, setAnswer] = useState<Answer | ''>('')
+  const [reason, setReason] = useState<Reason | ''>('')
   const [said, setSaid] = useState('')
+  const [isChecked, setIsChecked] = useState(false)
   const act = useAct(answerRevisit, { ifMatch: etag })
+  const missing = answer === '' || reason === ''
 
   function submit(event: FormEvent) {
     event.preventDefault()
+    setIsChecked(true)
+    if (answer === '' || reason === '') return
     const words = said.trim() === '' ? {} : { said: said.trim() }
     act.mutate(
       { team, aiAgent, dueOn, answer, reason, ...words },
@@ -54,7 +62,7 @@ export function AnswerDialog({ revisit, teamName, nameOf, figureOf, onClose }: A
       title={revisitWords.dialogTitle(aiAgent, teamName)}
       description={revisitWords.dialogText(liveOn)}
     >
-      <Facts facts={facts} nameOf={nameOf} figureOf={figureOf} />
+      <Facts facts={facts.filter(isCounted)} nameOf={nameOf} figureOf={figureOf} />
       <form onSubmit={submit} className="grid gap-4" noValidate>
         <div className="flex flex-wrap items-end gap-4">
           <span className="grid gap-1">
@@ -63,7 +71,7 @@ export function AnswerDialog({ revisit, teamName, nameOf, figureOf, onClose }: A
             </span>
             <SegmentedControl
               label={revisitWords.whatNow}
-              options={answers.map((value) => ({ value, label: revisitWords.answers(value) }))}
+              options={answers.map((value): Option<Answer> => ({ value, label: revisitWords.answers(value) }))}
               value={answer}
               onChange={setAnswer}
             />
@@ -71,7 +79,10 @@ export function AnswerDialog({ revisit, teamName, nameOf, figureOf, onClose }: A
           <span className="min-w-56 flex-1">
             <Choice
               label={revisitWords.reason}
-              options={reasons.map((value) => ({ value, label: revisitWords.reasons(value) }))}
+              options={[
+                { value: '', label: revisitWords.chooseReason },
+                ...reasons.map((value): Option<Reason> => ({ value, label: revisitWords.reasons(value) })),
+              ]}
               value={reason}
               onChange={setReason}
             />
@@ -86,7 +97,7 @@ export function AnswerDialog({ revisit, teamName, nameOf, figureOf, onClose }: A
           value={said}
           onChange={setSaid}
         />
-        <FormFault text={faultOfForm(act.error, [])} />
+        <FormFault text={isChecked && missing ? revisitWords.choiceMissing : faultOfForm(act.error, [])} />
         <span className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>{revisitWords.cancel}</Button>
           <Button type="submit" variant="primary" busy={act.isPending}>

@@ -1,4 +1,4 @@
-import { share } from '#console/messages/formats.ts'
+import { day, share } from '#console/messages/formats.ts'
 import type { Picture } from '#console/ui/chart/model.ts'
 import type { Status } from '#console/ui/status-mark.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
@@ -21,6 +21,10 @@ const isHidden = ({ state }: TeamUse) => state === 'not_enough_people'
 export const needsSomething = ({ state }: TeamUse) => needing.includes(state)
 /** Why is the question, so a remedy may be chosen only after an investigation. */
 export const isToInvestigate = ({ state }: TeamUse) => state === 'quiet_rejection' || state === 'unknown' || state === 'overridden'
+
+/** Used little, or against its answers: here it is asked whether it is turned down or begins slowly. Elsewhere the signs say nothing of it. */
+export const isAskedWhy = ({ state }: TeamUse) =>
+  state === 'quiet_rejection' || state === 'overridden' || state === 'slow_start' || state === 'unknown'
 
 export const statusOf = (state: State): Status =>
   ({
@@ -77,7 +81,7 @@ export function weeksPicture({ weeks }: TeamUse): Picture {
   return {
     x: {
       label: teamUseWords.weekOf,
-      format: (place) => new Date(Math.round(place * weekMs)).toISOString().slice(5, 10),
+      format: (place) => day(new Date(Math.round(place * weekMs) + weekMs / 14)),
       ticks: (most) => places.filter((_, at) => at % Math.ceil(places.length / most) === 0),
     },
     y: { label: teamUseWords.activeShare, format: (value) => share(value), from: 0, to: 1 },
@@ -106,7 +110,7 @@ export function survivalPicture({ survival }: TeamUse): Picture {
         label: teamUseWords.stillUse,
         shape: 'step',
         tone: 1,
-        points: survival.map(({ days, share: part, low, high }) => ({ x: days, y: part, low, high })),
+        points: [{ x: 0, y: 1, low: 1, high: 1 }, ...survival.map(({ days, share: part, low, high }) => ({ x: days, y: part, low, high }))],
       },
     ],
   }

@@ -62,6 +62,8 @@ export const revisitWords = words('revisits', {
       not_trained: 'People were not trained',
       other: 'Something else',
     })[reason],
+  chooseReason: 'Choose a reason',
+  choiceMissing: 'Choose an answer and a reason.',
   words: 'In your words',
   wordsHint: 'What should others know? No names.',
   cancel: 'Cancel',

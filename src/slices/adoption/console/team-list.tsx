@@ -35,7 +35,9 @@ export function TeamList({ teams, link, acts, about }: TeamListProps) {
     {
       id: 'state',
       head: adoptionWords.state,
-      cell: ({ state }) => <StatusMark status={statusOf(state)} text={adoptionWords.states(state)} />,
+      cell: ({ state }) => (
+        <StatusMark status={statusOf(state)} text={<span className="whitespace-nowrap">{adoptionWords.states(state)}</span>} />
+      ),
       value: ({ state }) => adoptionWords.states(state),
     },
     {

@@ -4,7 +4,7 @@ import { Chart } from '#console/ui/chart/chart.tsx'
 import { FactList } from '#console/ui/fact-list.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
-import { type Signal, type Stage, statusOf, survivalPicture, type TeamUse, watchedAt, weeksPicture } from './look.ts'
+import { isAskedWhy, type Signal, type Stage, statusOf, survivalPicture, type TeamUse, watchedAt, weeksPicture } from './look.ts'
 import { PartOf } from './team-list.tsx'
 import { adoptionWords, teamUseWords } from './words.ts'
 
@@ -21,21 +21,24 @@ export function TeamView({ team, about }: ViewProps) {
       {team.signals.length > 0 ? <Evidence team={team} about={about} /> : null}
       <div className="grid items-start gap-4 wide:grid-cols-2">
         <Weeks team={team} about={about} />
-        {team.survival.length > 1 ? <Survival team={team} about={about} /> : <NoSurvival />}
+        {team.survival.length > 0 ? <Survival team={team} about={about} /> : <NoSurvival />}
       </div>
       {team.funnel ? <Funnel team={team} about={about} /> : null}
     </>
   )
 }
 
-function Helps({ team: { state, remedy, rejection } }: { team: TeamUse }) {
+function Helps({ team }: { team: TeamUse }) {
+  const { state, remedy, rejection } = team
   return (
     <Card title={adoptionWords.helps}>
       <div className="grid justify-items-start gap-2">
         <StatusMark status={statusOf(state)} text={adoptionWords.states(state)} />
         <p className="text-title font-medium">{adoptionWords.remedies(remedy)}</p>
         <p className="max-w-[72ch]">{adoptionWords.whys(state)}</p>
-        {rejection === null ? null : <FactList facts={[{ name: teamUseWords.rejection, value: teamUseWords.rejectionOf(rejection) }]} />}
+        {rejection === null || !isAskedWhy(team) ? null : (
+          <FactList facts={[{ name: teamUseWords.rejection, value: teamUseWords.rejectionOf(rejection) }]} />
+        )}
       </div>
     </Card>
   )
@@ -55,11 +58,10 @@ function Figures({ team: { accepted, assisted, weeks } }: { team: TeamUse }) {
   )
 }
 
-const signStatus = ({ reading, weight }: Signal) => {
-  if (reading === 'no_data' || reading === 'not_applicable' || reading === 'unclear') return 'none'
-  return weight > 0 ? 'watch' : 'info'
-}
-const saysOf = ({ signal, reading, weight }: Signal) => teamUseWords.speaks(signal, reading, weight)
+const isClear = ({ reading }: Signal) => reading === 'low' || reading === 'high'
+const readsOf = ({ signal, reading }: Signal) => teamUseWords.reads(signal, reading)
+/** Which of the two it speaks for, where that is the question. */
+const speaksOf = ({ weight }: Signal, team: TeamUse) => (weight !== 0 && isAskedWhy(team) ? teamUseWords.speaksFor(weight) : '')
 /** A sign that too few stand behind shows no count. */
 const countedIn = ({ reading, hits, of }: Signal) => (reading === 'no_data' ? '–' : teamUseWords.countedOf(hits, of))
 
@@ -77,7 +79,17 @@ function Evidence({ team, about }: ViewProps) {
       value: ({ signal }) => teamUseWords.signals(signal),
     },
     { id: 'counted', head: teamUseWords.counted, cell: countedIn, value: countedIn, isNumber: true },
-    { id: 'says', head: teamUseWords.says, cell: (row) => <StatusMark status={signStatus(row)} text={saysOf(row)} />, value: saysOf },
+    {
+      id: 'says',
+      head: teamUseWords.says,
+      cell: (row) => (
+        <span className="grid min-w-40">
+          <span className={isClear(row) ? 'font-medium' : 'text-ink-2'}>{readsOf(row)}</span>
+          <span className="text-meta text-ink-2">{speaksOf(row, team)}</span>
+        </span>
+      ),
+      value: (row) => [readsOf(row), speaksOf(row, team)].filter(Boolean).join(', '),
+    },
   ]
   return (
     <Card

@@ -34,10 +34,10 @@ export const adoptionWords = words('adoption', {
   window: (from: string, to: string) => `${onDay(from)} to ${onDay(to)}`,
   hidden: (n: number, floor: number) =>
     plural(n, {
-      one: `One team with fewer than ${count(floor)} people is not shown.`,
-      other: `${count(n)} teams with fewer than ${count(floor)} people are not shown.`,
+      one: `One team with fewer than ${count(floor)} people is not shown`,
+      other: `${count(n)} teams with fewer than ${count(floor)} people are not shown`,
     }),
-  meta: 'Counted for teams, never for a person.',
+  meta: 'Counted for teams, never for a person',
   empty: 'Once suggestions, access or training are reported or imported, teams stand here, four whole weeks at a time.',
   toMeasures: 'What figures mean',
   title: 'Teams',
@@ -137,7 +137,7 @@ export const teamUseWords = words('adoption-team', {
   sign: 'Sign',
   counted: 'Counted',
   countedOf: (hits: number, of: number) => `${count(hits)} of ${count(of)}`,
-  says: 'Speaks for',
+  says: 'What it says',
   signals: (signal: SignalId) =>
     ({
       reach: 'Met it at work',
@@ -158,14 +158,25 @@ export const teamUseWords = words('adoption-team', {
       unfit_reasons: 'of reasons given, those that say wrong, old, unsafe or not fitting, rather than “did not know” or “no time”',
       active: 'of those who met it, those active in these weeks',
     })[signal],
-  speaks: (signal: SignalId, reading: Reading, weight: number) => {
-    if (reading === 'no_data') return 'Nothing: too few to say'
+  /** What a clear sign says, whatever comes of it. */
+  reads: (signal: SignalId, reading: Reading) => {
+    if (reading === 'no_data') return 'Too few to say'
     if (reading === 'not_applicable') return 'Nothing: using it is an order'
-    if (reading === 'unclear') return 'Neither side clearly'
-    if (weight !== 0) return weight > 0 ? 'Turning it down' : 'A slow start'
-    if (signal === 'reach') return reading === 'low' ? 'It does not reach people' : 'It reaches people'
-    return reading === 'low' ? 'Little use' : 'Use that lasts'
+    if (reading === 'unclear') return 'Neither way clearly'
+    const [low, high] = (
+      {
+        reach: ['It does not reach people', 'It reaches people'],
+        training: ['Few were trained', 'People were trained'],
+        first_use: ['Few tried it', 'People tried it'],
+        stopping: ['People stay', 'People stop'],
+        override: ['Its answers are kept', 'Its answers are replaced'],
+        unfit_reasons: ['People lacked time or training', 'It does not fit the work'],
+        active: ['Little use', 'Use that lasts'],
+      } as const
+    )[signal]
+    return reading === 'low' ? low : high
   },
+  speaksFor: (weight: number) => (weight > 0 ? 'speaks for turning it down' : 'speaks for a slow start'),
   funnel: 'How far people came',
   funnelSubtitle: 'People, each counted in every line above as well.',
   stage: 'Stage',
@@ -193,7 +204,7 @@ export const teamUseWords = words('adoption-team', {
   stillUse: 'Still use it',
   atRisk: 'People still watched',
   atRiskOn: (days: number, n: number) => `day ${count(days)}: ${count(n)}`,
-  survivalTooFew: 'Not enough people used it for long enough to draw how use lasts.',
+  survivalTooFew: 'No curve yet: either nobody has stopped, or too few people have used it for long enough to say.',
   figures: 'At work',
   csvAbout: (window: string, version: number) => `${window}, counted by version ${count(version)} of what is active use`,
 })
