@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as identity from '#slices/identity/contract.ts'
 import { addDays, addTally, dayOf, sumTallies, type Tally } from '#slices/measures/index.ts'
 import * as monitoring from '#slices/monitoring/contract.ts'
-import * as registry from '#slices/registry/contract.ts'
 import { furnish, refusal, switchOff, type World, world } from '../world.ts'
 
 const minute = 60_000
@@ -250,6 +249,7 @@ describe('errors', () => {
     const ofTeam = await here.call(monitoring.teamWeeks, { team: 'billing', weeks: 4 })
     expect(ofTeam.parts.map(({ id }) => id)).toEqual(['refund-bot'])
     const ofAll = await here.call(monitoring.organisationWeeks, { weeks: 4 })
+    expect(ofAll.baselines).toMatchObject([{ measure: 'errors', value: 0.015 }])
     expect(ofAll.parts.map(({ id }) => id)).toEqual(['billing'])
     await here.call(identity.createTeam, { id: 'shipping', name: 'Shipping', timeZone: 'UTC', department: null, lead: null })
     const foreign = await here.callWith(['measures:read', 'alarms:read'], { teams: ['shipping'] })
@@ -257,31 +257,4 @@ describe('errors', () => {
     expect(await refusal(foreign(monitoring.teamWeeks, { team: 'billing', weeks: 4 }))).toMatchObject({ code: 'not_allowed' })
     expect((await foreign(monitoring.listWatches, { limit: 50 })).items).toEqual([])
   }, 60_000)
-})
-
-describe('a baseline and a watch', () => {
-  test('are refused where they would say nothing', async () => {
-    const today = dayOf(here.clock.now())
-    expect(await refusal(freeze(['errors'], addDays(today, -28), today))).toMatchObject({ code: 'invalid' })
-    expect(await refusal(freeze(['errors'], addDays(today, -28), addDays(today, -1)))).toMatchObject({ code: 'conflict' })
-    expect(await refusal(freeze(['accepted'], addDays(today, -28), addDays(today, -1)))).toMatchObject({ code: 'not_allowed' })
-    const watch = { team: 'billing', measure: 'reopened', direction: 'up' as const }
-    expect(await refusal(here.call(monitoring.addWatch, watch))).toMatchObject({ code: 'conflict' })
-    await look()
-    const silence = await watchOf('silence')
-    expect(await refusal(here.call(monitoring.stopWatch, { watch: silence?.id as string }))).toMatchObject({ code: 'conflict' })
-    expect(await here.count('baseline')).toBe(0)
-  })
-
-  test('come from settings that add up to less than one false alarm for each AI agent and year', async () => {
-    await look()
-    const settings = await here.call(monitoring.getAlarmSettings, {})
-    expect(settings).toMatchObject({ driftPerYear: 0.5, silencePerYear: 0.25, spikePerYear: 0.25, etag: '0', watched: { aiAgents: 1 } })
-    const { version: _v, etag: _e, watched: _w, lately: _l, ...body } = settings
-    const changed = await here.call(monitoring.setAlarmSettings, { ...body, driftPerYear: 0.2, reason: 'fewer' }, { ifMatch: '0' })
-    expect(changed).toMatchObject({ driftPerYear: 0.2, etag: '1' })
-    const stale = here.call(monitoring.setAlarmSettings, { ...body, reason: 'again' }, { ifMatch: '0' })
-    expect(await refusal(stale)).toMatchObject({ code: 'stale' })
-    expect((await here.call(registry.getAiAgent, { aiAgent: 'refund-bot' })).id).toBe('refund-bot')
-  })
 })

@@ -33,7 +33,7 @@ const definitions = measureIds.map(definitionOf).filter((one): one is Definition
 
 type Weeks = OutputOf<typeof contract.aiAgentWeeks>
 /** Which level, and what its parts are. */
-type Level = { teams: string[] | null; aiAgentId?: string; by: Grouping; baselines: { teams: string[] | null; aiAgentId: string } }
+type Level = { teams: string[] | null; aiAgentId?: string; by: Grouping; baselines: { teams: string[] | null; aiAgentId?: string } }
 type Window = { from: string; to: string; now: Date }
 
 /** Whole weeks up to and with the one that goes on. */
@@ -61,11 +61,7 @@ export const teamWeeks = read({
       throw new AppError('not_found', `There is no team ${input.team}.`, { next: 'See /api/v1/teams for those that there are.' })
     const teams = [input.team]
     const aiAgentId = ctx.actor.aiAgentId
-    return weeksOf(
-      db,
-      { teams, aiAgentId, by: 'aiAgent', baselines: { teams, aiAgentId: aiAgentId ?? '' } },
-      windowOf(input.weeks, ctx.now),
-    )
+    return weeksOf(db, { teams, aiAgentId, by: 'aiAgent', baselines: { teams, aiAgentId } }, windowOf(input.weeks, ctx.now))
   },
 })
 
@@ -74,7 +70,7 @@ export const organisationWeeks = read({
   async run(db, input: InputOf<typeof contract.organisationWeeks>, ctx) {
     const teams = teamsAsked(ctx, undefined)
     const aiAgentId = ctx.actor.aiAgentId
-    return weeksOf(db, { teams, aiAgentId, by: 'team', baselines: { teams, aiAgentId: aiAgentId ?? '' } }, windowOf(input.weeks, ctx.now))
+    return weeksOf(db, { teams, aiAgentId, by: 'team', baselines: { teams, aiAgentId } }, windowOf(input.weeks, ctx.now))
   },
 })
 
@@ -113,10 +109,12 @@ function figuresFor(rows: readonly CountRow[], group: string) {
   return definitions.map((one) => figureOf(one, rows.find(({ measureId, by }) => measureId === one.id && by[0] === group) ?? none))
 }
 
-/** Frozen baselines of the level, those of several teams added up. */
+/** Frozen baselines of the level, added up: those of whole teams where there are any, else those of their AI agents. */
 function baselinesTold(found: readonly Baseline[]): Weeks['baselines'] {
   return definitions.flatMap((definition) => {
-    const all = found.filter(({ measureId }) => measureId === definition.id)
+    const every = found.filter(({ measureId }) => measureId === definition.id)
+    const whole = every.filter(({ aiAgentId }) => aiAgentId === '')
+    const all = whole.length > 0 ? whole : every
     if (all.length === 0) return []
     const sum = (of: (one: Baseline) => number) => all.reduce((sums, one) => sums + of(one), 0)
     const counted = { n: sum(({ n }) => n), x: sum(({ x }) => x), total: sum(({ total }) => total), squares: sum(({ squares }) => squares) }
