@@ -31,9 +31,16 @@ const firstPage = `${source}console/pages/review.tsx`
 type Reach = { frame: Set<string>; pagesOf: Map<string, number> }
 let reach: Reach | undefined
 
-/** Every page that one of these modules names as a route. */
-const pagesIn = (ids: Iterable<string>, graph: Graph) =>
-  new Set([...ids].flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? []).filter((id) => id.includes('/console/pages/')))
+/** Every page that is a route of these modules, and every part of a page that is loaded after it. */
+function pagesIn(ids: Iterable<string>, graph: Graph): Set<string> {
+  const pages = new Set<string>()
+  const look = (id: string) => {
+    for (const next of graph.getModuleInfo(id)?.dynamicallyImportedIds ?? []) if (next.includes('/console/pages/')) pages.add(next)
+  }
+  for (const id of ids) look(id)
+  for (const id of pages) look(id)
+  return pages
+}
 
 function reachOf(graph: Graph): Reach {
   if (reach) return reach
@@ -47,29 +54,27 @@ function reachOf(graph: Graph): Reach {
 }
 
 const main = `${source}console/main.tsx`
-/** Parts that are large, or that few pages need, and the file that they come in. */
-const apart: [RegExp, string][] = [[/\/console\/ui\/chart\/|node_modules\/(d3-|internmap)/, 'figures']]
-
 /** The group of what pages share; null for what one page has to itself and for what is loaded later, such as a dialog. */
 function groupOf(id: string, graph: Graph): string | null {
   const { frame, pagesOf } = reachOf(graph)
   const pages = pagesOf.get(id) ?? 0
   if (id === main || (pages === 0 && !frame.has(id))) return null
   if (frame.has(id)) return 'frame'
-  return apart.find(([where]) => where.test(id))?.[1] ?? sharedBy(id, pages)
+  return sharedBy(id, pages)
 }
 
 function sharedBy(id: string, pages: number): string | null {
   if (pages === 1 && /\/contract(\.ts$|\/)|\/console\/pages\//.test(id)) return null
-  const slice = /\/slices\/([^/]+)\/console\//.exec(id)?.[1]
+  if (/\/ui\/(checkbox|switch)\.tsx|base-ui\/react\/(checkbox|switch)\//.test(id)) return 'settings'
+  const slice = /\/slices\/([^/]+)\/(console|contract)/.exec(id)?.[1]
   if (slice === undefined) return 'controls'
   return pages > 1 ? (slicesApart.get(slice) ?? 'controls') : null
 }
 
 /** Seldom needed together with the others. */
 const slicesApart = new Map([
-  ['policy', 'policy'],
-  ['identity', 'identity'],
+  ['policy', 'settings'],
+  ['identity', 'settings'],
   ...['quality', 'measures', 'monitoring', 'adoption', 'conversations', 'imports'].map((slice): [string, string] => [slice, 'figures']),
 ])
 
