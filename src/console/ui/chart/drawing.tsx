@@ -75,7 +75,7 @@ function One({ series, frame }: { series: Series; frame: Frame }) {
           strokeDasharray={dashes[tone]}
         />
       )}
-      {shape === 'step' || points.length > 40 ? null : <Rings series={series} frame={frame} />}
+      {shape === 'points' || (shape === 'line' && points.length <= 40) ? <Rings series={series} frame={frame} /> : null}
     </g>
   )
 }
@@ -84,7 +84,7 @@ function Rings({ series, frame }: { series: Series; frame: Frame }) {
   return series.points.map((point) =>
     point.y === null ? null : (
       <circle
-        key={point.x}
+        key={`${point.x} ${point.y}`}
         cx={frame.x(point.x)}
         cy={frame.y(point.y)}
         r="3"

@@ -36,7 +36,7 @@ export function funnelPicture({ centre, teams }: Reviewed): Picture {
   ]
   return {
     x: { label: qualityWords.cases, format: (value) => count(Math.round(value)), from: 0 },
-    y: { label: qualityWords.share, format: (value) => share(value), from: 0 },
+    y: { label: qualityWords.share, format: (value) => share(value), from: 0, to: 1 },
     series: series.filter(({ points }) => points.length > 0),
   }
 }
