@@ -1,5 +1,5 @@
 import type { Apply } from '#slices/imports/offline.ts'
-import { judgeDry } from '#slices/imports/offline.ts'
+import { judgeRows } from '#slices/imports/offline.ts'
 import type { RowFile } from './rows.ts'
 import { type Teams, take, teamsOf } from './send.ts'
 
@@ -40,7 +40,7 @@ export async function dryRun({ file, apply, teams, now }: { file: RowFile; apply
 function note(found: DryRun, batch: Parameters<typeof take>[0], { teams, now }: { teams: Teams; now: Date }): void {
   const named = teamsOf(batch.rows)
   for (const team of named) if (!teams.known.has(team) && !found.missingTeams.includes(team)) found.missingTeams.push(team)
-  const { good, bad } = judgeDry(batch.rows, { now, teams: teams.create ? named : teams.known })
+  const { good, bad } = judgeRows(batch.rows, { now, teams: teams.create ? named : teams.known })
   const rejects = [...batch.rejects, ...bad].sort((one, other) => one.line - other.line)
   found.wouldBeWritten += good.length
   found.rejected += rejects.length

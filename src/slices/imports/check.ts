@@ -1,5 +1,4 @@
 import type * as z from 'zod/mini'
-import { type Actor, may, mayActFor } from '#kernel/actor.ts'
 import { type InputOf, Slug } from '#kernel/contract.ts'
 import { ConversationEvent } from '#slices/conversations/contract.ts'
 import { AccessFact, ExposureFact, GradeFact, SuggestionFact, TrainingFact } from '#slices/usage/contract.ts'
@@ -23,7 +22,7 @@ type Told = InputOf<typeof contract.importRows>['rows'][number]
 /** A row of which every fact has its form. */
 export type Judged = { line: number } & { [N in Name]?: z.infer<(typeof schemas)[N]>[] }
 
-type Around = { actor: Actor; scope: string; now: Date; teams: ReadonlySet<string> }
+type Around = { now: Date; teams: ReadonlySet<string> }
 
 /** The teams that rows name, known or not; what is no id is left to the forms. */
 export function teamsIn(rows: readonly Told[]): string[] {
@@ -49,13 +48,6 @@ export function judgeRows(rows: readonly Told[], around: Around): { good: Judged
     else bad.push({ line: row.line, reason })
   }
   return { good, bad }
-}
-
-/** The same for somebody who may import everywhere: to try a file out without a server. */
-export function judgeDry(rows: readonly Told[], { now, teams }: Pick<Around, 'now' | 'teams'>): { good: Judged[]; bad: Reject[] } {
-  const scope = 'imports:write'
-  const actor: Actor = { kind: 'operator', id: '', pseudonym: '', rights: new Map([[scope, 'all']]) }
-  return judgeRows(rows, { actor, scope, now, teams })
 }
 
 /** Clocks of other systems may go a little ahead of ours. */
@@ -107,14 +99,10 @@ function messageOf(issue: z.core.$ZodIssue): string {
   return issue.message
 }
 
-type Fact = { team: string; aiAgent?: string; at?: string; answeredAt?: string | null; shownAt?: string; day?: string; gradedAt?: string }
+type Fact = { team: string; at?: string; answeredAt?: string | null; shownAt?: string; day?: string; gradedAt?: string }
 
-function refusalOf(fact: Fact, { actor, scope, teams, latest }: Around & { latest: number }): string | undefined {
-  const { team, aiAgent } = fact
-  if (!teams.has(team)) return `there is no team ${team}: add it, or import with --create-teams`
-  if (!may(actor, scope, team)) return `this key may not import for team ${team}`
-  if (actor.aiAgentId !== undefined && (aiAgent === undefined || !mayActFor(actor, aiAgent)))
-    return `this key speaks for ${actor.aiAgentId} only`
+function refusalOf(fact: Fact, { teams, latest }: Around & { latest: number }): string | undefined {
+  if (!teams.has(fact.team)) return `there is no team ${fact.team}: add it, or import with --create-teams`
   const late = [fact.at, fact.shownAt, fact.answeredAt, fact.gradedAt].find((at) => at && Date.parse(at) > latest)
   if (late) return `${late} lies in the future`
   return fact.day !== undefined && Date.parse(fact.day) - 86_400_000 > latest ? `${fact.day} lies in the future` : undefined

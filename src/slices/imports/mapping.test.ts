@@ -22,8 +22,8 @@ function apply(text: string) {
   return applierOf(mapping)
 }
 
-const eventOf = (text: string, row: object) => {
-  const made = apply(text)(row as Record<string, unknown>)
+const eventOf = (text: string, told: object) => {
+  const made = apply(text)(told as Record<string, unknown>)
   if (made === 'left out' || 'reason' in made) return made
   return made.facts.events?.[0]
 }
@@ -106,8 +106,8 @@ describe('a value', () => {
 
 describe('a time', () => {
   const at = (value: unknown, zone = 'UTC', format = 'iso') => {
-    const made = eventOf(`timeZone: ${zone}\ntimes: ${format}\n${sound}`, { ...row, at: value })
-    return made && 'reason' in made ? made.reason : (made as { at: string }).at
+    const made = eventOf(`timeZone: ${zone}\ntimes: ${format}\n${sound}`, { ...row, at: value }) as { reason?: string; at: string }
+    return made.reason ?? made.at
   }
 
   test.each([

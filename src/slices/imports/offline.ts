@@ -1,5 +1,5 @@
 /** What the command line can do with a file and its mapping without a server. */
-export { judgeDry } from './check.ts'
+export { judgeRows } from './check.ts'
 export { type Apply, applierOf, type ListName, type Mapped } from './mapping/apply.ts'
 export type { MappingForm } from './mapping/form.ts'
 export { fieldsOf } from './mapping/meaning.ts'

@@ -21,16 +21,12 @@ type Input = InputOf<typeof contract.importRows>
 export const makeImportRows = (parts: ImportParts) =>
   write({
     scope,
+    everywhere: true,
     action: 'import.rows',
     async run(tx, input: Input, ctx) {
       const run = known(await holdRun(tx, input.import))
       requireNext(run, input)
-      const { good, bad } = judgeRows(input.rows, {
-        actor: ctx.actor,
-        scope,
-        now: ctx.now,
-        teams: new Set(await people.teams(tx, teamsIn(input.rows))),
-      })
+      const { good, bad } = judgeRows(input.rows, { now: ctx.now, teams: new Set(await people.teams(tx, teamsIn(input.rows))) })
       const rejects = [...(input.rejects ?? []), ...bad]
       const { written, unchanged } = countRows(await record(tx, good, { ctx, parts }))
       if (rejects.length > 0) await addRejects(tx, run.id, rejects)

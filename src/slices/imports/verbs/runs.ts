@@ -11,6 +11,7 @@ const scope = 'imports:write'
 export const makeBeginImport = (chance: Chance) =>
   write({
     scope,
+    everywhere: true,
     action: 'import.begin',
     async run(tx, { restart, ...told }: InputOf<typeof contract.beginImport>, { now }) {
       const id = chance.uuid(now)
@@ -28,6 +29,7 @@ export const makeBeginImport = (chance: Chance) =>
 
 export const getImport = read({
   scope,
+  everywhere: true,
   async run(db, input: InputOf<typeof contract.getImport>) {
     return runToWire(known(await runOfId(db, input.import)))
   },
@@ -40,6 +42,7 @@ export function known(run: Run | undefined): Run {
 
 export const listImports = read({
   scope,
+  everywhere: true,
   async run(db, { limit, after }: InputOf<typeof contract.listImports>) {
     const runs = await runsBefore(db, { before: after === undefined ? null : placeOf(after), limit: limit + 1 })
     const items = runs.slice(0, limit)
@@ -60,6 +63,7 @@ function placeOf(cursor: string): Pick<Run, 'changedAt' | 'id'> {
 
 export const listRejects = read({
   scope,
+  everywhere: true,
   async run(db, input: InputOf<typeof contract.listRejects>) {
     known(await runOfId(db, input.import))
     const rows = await rejectsAfter(db, { id: input.import, after: input.after ?? 0, limit: input.limit + 1 })
