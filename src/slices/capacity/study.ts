@@ -69,15 +69,14 @@ export function openVariant(study: Study, variant: Variant, isDetailed = false):
   const { scenario, asked, items } = study
   const skills = [...new Set(asked.settled.classes.map(({ skill }) => skill))]
   const pools = variant.shifts ? poolsOf(variant.shifts, skills) : scenario.pools
-  // Nobody who waits at the end would be served in a few days more.
-  const coolDownDays = isHopeless(study, variant) ? 0 : scenario.coolDownDays
-  const varied = { ...scenario, pools, scale: variant.multiple ?? 1, coolDownDays }
+  const length = isHopeless(study, variant) ? hopelessDays : stretchDays
+  const varied = { ...scenario, ...length, pools, scale: variant.multiple ?? 1 }
   return gather(varied, { seed: asked.settled.play.seed, isDetailed, items })
 }
 
 export function playInto(study: Study, gathered: Gathered, stretches: number): void {
   playMore(gathered, stretches)
-  study.played(stretches * stretchDays.countedDays)
+  study.played(stretches * gathered.scenario.countedDays)
 }
 
 const exceptionsOfLook = 250_000
@@ -85,6 +84,9 @@ const looks = { hopeless: 3, min: 4, begin: 8, more: 4, max: 20 }
 
 /** So far beyond what the people can do, every stretch is like every other. */
 const hopelessLoad = 1.3
+
+/** There, two weeks tell as much as four, and nobody who waits at their end would be served in a few days more. */
+const hopelessDays = { warmUpDays: 7, countedDays: 14, coolDownDays: 0 }
 
 const exceptionsPerWeekOf = ({ asked }: Study, { multiple = 1 }: Variant) => asked.settled.exceptionsPerWeek * multiple
 

@@ -53,7 +53,7 @@ type Day = {
 const days: Day[] = JSON.parse(readFileSync('tests/reference/queue/day_summary.json', 'utf8'))
 
 describe('the simulation agrees with exact results', () => {
-  test.each(days)('on the business day $tag, over 4,500 days', { timeout: 120_000 }, (day) => {
+  test.each(days)('on the business day $tag, over 4,500 days', { timeout: 300_000 }, (day) => {
     const rows = rowsOf(`queue/day_${day.tag}.csv`)
     const scenario: Scenario = {
       ...plain,

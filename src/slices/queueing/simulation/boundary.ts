@@ -1,5 +1,5 @@
 import type { Desk, PoolAtWork } from './desk.ts'
-import { putBack, takeNext, workingSlot } from './queue.ts'
+import { putBack, takeNext } from './queue.ts'
 
 /** The end of one interval and the beginning of the next; false when the stretch is over. */
 export function crossBoundary(desk: Desk): boolean {
@@ -11,9 +11,17 @@ export function crossBoundary(desk: Desk): boolean {
   if (isOpening) desk.wasEmpty = desk.waiting === 0
   if (closes(desk)) countClose(desk)
   if (desk.waiting > desk.depthMaxOfDay) desk.depthMaxOfDay = desk.waiting
+  desk.slot = slotOf(desk)
   desk.interval++
   desk.boundaryAt = desk.interval * desk.scenario.intervalMinutes
   return true
+}
+
+/** The half hour of the day that begins, or -1 on days when nobody works. */
+function slotOf({ interval, scenario, workingDays }: Desk): number {
+  const slot = interval % scenario.intervalsPerDay
+  const day = (interval - slot) / scenario.intervalsPerDay
+  return workingDays[day % workingDays.length] ? slot : -1
 }
 
 /** At the end of all, or after the counted days once everybody who was counted is served. */
@@ -24,20 +32,20 @@ function isOver(desk: Desk): boolean {
 /** Writes down the interval that ends, before the people change. */
 function endInterval(desk: Desk): void {
   const began = desk.now - desk.scenario.intervalMinutes
-  if (began >= desk.countedFrom && began < desk.countedTo) countInterval(desk, began)
+  if (began >= desk.countedFrom && began < desk.countedTo) countInterval(desk)
   desk.busyMinutes = 0
   desk.depthMinutes = 0
   if (desk.interval % desk.scenario.intervalsPerDay === 0) endDay(desk, began)
 }
 
-function countInterval(desk: Desk, began: number): void {
+function countInterval(desk: Desk): void {
   const { stretch, scenario } = desk
   const dutyMinutes = desk.onDuty * scenario.intervalMinutes
   stretch.minutes += scenario.intervalMinutes
   stretch.depthMinutes += desk.depthMinutes
   stretch.busyMinutes += desk.busyMinutes
   stretch.dutyMinutes += dutyMinutes
-  const slot = workingSlot(desk, began)
+  const { slot } = desk
   if (slot < 0) return
   const { days, queueAtEnd, busyMinutes, dutyMinutes: duty } = stretch.halfHours
   days[slot] = (days[slot] as number) + 1
@@ -56,7 +64,7 @@ function oldestAge({ heads, items, now, waiting }: Desk): number {
 }
 
 function endDay(desk: Desk, began: number): void {
-  if (began >= desk.countedFrom && began < desk.countedTo && workingSlot(desk, began) >= 0) {
+  if (began >= desk.countedFrom && began < desk.countedTo && desk.slot >= 0) {
     desk.stretch.depthMaxOfDays.push(desk.depthMaxOfDay)
     desk.stretch.oldestOfDays.push(desk.oldestOfDay)
   }

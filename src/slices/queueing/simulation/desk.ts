@@ -18,6 +18,8 @@ export type Desk = {
   /** The interval that begins next, counted from the start. */
   interval: number
   boundaryAt: number
+  /** The half hour of the day that it is, or -1 on days when nobody works. */
+  slot: number
   arrivalAt: number
   arrivals: ArrivalPlace
   pools: PoolAtWork[]
@@ -69,6 +71,8 @@ export type Items = {
   arrivedAt: Float64Array
   workLeft: Float64Array
   classOf: Uint8Array
+  /** The half hour of the day in which it arrived, or -1 on days when nobody works. */
+  slotOf: Int16Array
   hasStarted: Uint8Array
   next: Int32Array
   count: number
@@ -79,6 +83,7 @@ export function emptyItems(capacity = 4096): Items {
     arrivedAt: new Float64Array(capacity),
     workLeft: new Float64Array(capacity),
     classOf: new Uint8Array(capacity),
+    slotOf: new Int16Array(capacity),
     hasStarted: new Uint8Array(capacity),
     next: new Int32Array(capacity),
     count: 0,
@@ -89,7 +94,7 @@ export function emptyItems(capacity = 4096): Items {
 export function makeRoom(items: Items): void {
   if (items.count < items.arrivedAt.length) return
   const larger = emptyItems(items.arrivedAt.length * 2)
-  for (const name of ['arrivedAt', 'workLeft', 'classOf', 'hasStarted', 'next'] as const) larger[name].set(items[name])
+  for (const name of ['arrivedAt', 'workLeft', 'classOf', 'slotOf', 'hasStarted', 'next'] as const) larger[name].set(items[name])
   Object.assign(items, larger, { count: items.count })
 }
 
@@ -109,6 +114,7 @@ export function openDesk(scenario: Scenario, parts: DeskParts): Desk {
     now: 0,
     interval: 0,
     boundaryAt: 0,
+    slot: -1,
     arrivalAt: Number.POSITIVE_INFINITY,
     arrivals: { interval: -1, from: 0, until: 0, perMinute: 0, factors: factorsOf(scenario, days, parts.streams.days) },
     pools,

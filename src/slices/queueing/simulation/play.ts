@@ -71,6 +71,7 @@ function arrive(desk: Desk): void {
   const kind = drawClass(desk)
   items.arrivedAt[item] = desk.now
   items.classOf[item] = kind
+  items.slotOf[item] = desk.slot
   items.hasStarted[item] = 0
   items.workLeft[item] = desk.drawWork(desk.streams.work)
   if (isCounted(desk, desk.now)) countArrival(desk, kind)

@@ -81,13 +81,6 @@ export function isCounted(desk: Desk, at: number): boolean {
   return at >= desk.countedFrom && at < desk.countedTo
 }
 
-/** The half hour of the day, or -1 on days when nobody works. */
-export function workingSlot({ scenario, workingDays }: Desk, at: number): number {
-  const interval = Math.floor(at / scenario.intervalMinutes)
-  const day = Math.floor(interval / scenario.intervalsPerDay)
-  return workingDays[day % workingDays.length] ? interval - day * scenario.intervalsPerDay : -1
-}
-
 const add = (counts: Float64Array, slot: number, more: number) => {
   counts[slot] = (counts[slot] as number) + more
 }
@@ -101,7 +94,7 @@ export function countWaited(desk: Desk, item: number, minutes: number): void {
   if (isLate) count.late++
   countWait(desk.waits[kind] as Float64Array, minutes)
   desk.countedWaiting--
-  const slot = workingSlot(desk, desk.items.arrivedAt[item] as number)
+  const slot = desk.items.slotOf[item] as number
   if (slot < 0) return
   add(desk.stretch.halfHours.waitSum, slot, minutes)
   if (isLate) add(desk.stretch.halfHours.late, slot, 1)
@@ -111,8 +104,7 @@ export function countArrival(desk: Desk, kind: number): void {
   const count = desk.stretch.classes[kind] as (typeof desk.stretch.classes)[number]
   count.arrivals++
   desk.countedWaiting++
-  const slot = workingSlot(desk, desk.now)
-  if (slot >= 0) add(desk.stretch.halfHours.arrivals, slot, 1)
+  if (desk.slot >= 0) add(desk.stretch.halfHours.arrivals, desk.slot, 1)
 }
 
 /** Takes out what has waited too long to be reviewed. Something that was begun once is finished. */
