@@ -54,6 +54,7 @@ function reachOf(graph: Graph): Reach {
 }
 
 const main = `${source}console/main.tsx`
+
 /** The group of what pages share; null for what one page has to itself and for what is loaded later, such as a dialog. */
 function groupOf(id: string, graph: Graph): string | null {
   const { frame, pagesOf } = reachOf(graph)
