@@ -1,5 +1,6 @@
 import type { OutputOf } from '#kernel/contract.ts'
-import { type Adoption, hiddenIn, needsSomething } from '#slices/adoption/console/look.ts'
+import { hiddenIn, needsSomething } from '#slices/adoption/console/look.ts'
+import type { Adoption } from '#slices/adoption/console/shapes.ts'
 import { adoptionWords } from '#slices/adoption/console/words.ts'
 import type { listRevisits } from '#slices/adoption/contract.ts'
 import type { listEscalations } from '#slices/escalation/contract.ts'

@@ -8,7 +8,8 @@ import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
-import { type Adoption, inOrder, needsSomething, type Remedy, type State, statusOf } from '#slices/adoption/console/look.ts'
+import { helpOf, inOrder, needsSomething, statusOf } from '#slices/adoption/console/look.ts'
+import type { Adoption, Remedy, State } from '#slices/adoption/console/shapes.ts'
 import { adoptionWords } from '#slices/adoption/console/words.ts'
 import type { listRuns } from '#slices/capacity/contract.ts'
 import type { Overview } from './overview-data.ts'
@@ -70,10 +71,11 @@ type Group = { state: State; remedy: Remedy; teams: string[] }
 
 function groupsOf(adoption: Adoption, names: Names): Group[] {
   const groups = new Map<State, Group>()
-  for (const { team, state, remedy } of inOrder(adoption.teams, names.team)) {
+  for (const use of inOrder(adoption.teams, names.team)) {
+    const { team, state } = use
     const own = groups.get(state)
     if (own) own.teams.push(team)
-    else groups.set(state, { state, remedy, teams: [team] })
+    else groups.set(state, { state, remedy: helpOf(use), teams: [team] })
   }
   return [...groups.values()]
 }

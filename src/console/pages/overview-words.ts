@@ -21,14 +21,14 @@ export const overviewWords = words('overview', {
     ]
       .filter(Boolean)
       .join(' '),
-  window: (from: string, to: string) => `quality: ${from} to ${to}`,
-  windowOfUse: (from: string, to: string) => `use: ${from} to ${to}`,
+  window: (from: string, to: string) => `Quality: ${from} to ${to}`,
+  windowOfUse: (from: string, to: string) => `Use: ${from} to ${to}`,
   hidden: (n: number, floor: number) =>
     plural(n, {
-      one: `one team under ${count(floor)} people, use not shown`,
+      one: `One team under ${count(floor)} people, use not shown`,
       other: `${count(n)} teams under ${count(floor)} people, use not shown`,
     }),
-  meta: 'teams stand apart, no figure here blends them',
+  meta: 'Teams stand apart, no figure here blends them',
   charts: 'Charts',
   tables: 'Tables',
   view: 'How to show it',

@@ -5,6 +5,7 @@ import { useLiveRefresh } from '#console/live.ts'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCall } from '#console/query.ts'
 import { useTeamChoice, WithoutTeam } from '#console/team-choice.tsx'
+import type { Picture } from '#console/ui/chart/model.ts'
 import { Choice } from '#console/ui/choice.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { SegmentedControl } from '#console/ui/segmented-control.tsx'
@@ -109,6 +110,9 @@ function metaOf({ quality, adoption }: Known): string {
 
 type QualityProps = { quality: Overview['quality']; names: Names; startsAs: 'chart' | 'table' }
 
+/** A share ends at all. */
+const withinAll = (picture: Picture): Picture => ({ ...picture, y: { ...picture.y, to: 1 } })
+
 /** The one asked for, else the first in which a team is flagged, else the one with most teams judged. */
 function chosenOf(measures: Reviewed[], asked: string | undefined): Reviewed | undefined {
   const judged = [...measures].sort((one, other) => other.judged - one.judged)
@@ -142,7 +146,7 @@ function Quality({ quality, names, startsAs }: QualityProps) {
         name={`overview-${chosen.measure}`}
         title={findingOf(chosen, names.team)}
         subtitle={`${names.measure(chosen.measure)}. ${qualityWords.funnelSubtitle}`}
-        picture={funnelPicture(chosen)}
+        picture={withinAll(funnelPicture(chosen))}
         about={[names.measure(chosen.measure), qualityWords.meta]}
         height={300}
         startsAs={startsAs}

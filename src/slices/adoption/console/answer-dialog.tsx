@@ -10,8 +10,8 @@ import { SegmentedControl } from '#console/ui/segmented-control.tsx'
 import { type Column, Table } from '#console/ui/table.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { answerRevisit, answers, reasons } from '../contract.ts'
-import type { Answer, Reason, Revisit } from './revisit-list.tsx'
 import { revisitWords } from './revisit-words.ts'
+import type { Answer, Reason, Revisit } from './shapes.ts'
 
 export type Fact = Revisit['facts'][number]
 

@@ -1,18 +1,8 @@
 import { day, share } from '#console/messages/formats.ts'
 import type { Picture } from '#console/ui/chart/model.ts'
 import type { Status } from '#console/ui/status-mark.tsx'
-import type { OutputOf } from '#kernel/contract.ts'
-import type { getAdoption } from '../contract.ts'
+import type { Adoption, Remedy, State, TeamUse } from './shapes.ts'
 import { adoptionWords, teamUseWords } from './words.ts'
-
-export type Adoption = OutputOf<typeof getAdoption>
-export type TeamUse = Adoption['teams'][number]
-export type State = TeamUse['state']
-export type Remedy = TeamUse['remedy']
-export type Signal = TeamUse['signals'][number]
-export type SignalId = Signal['signal']
-export type Reading = Signal['reading']
-export type Stage = keyof NonNullable<TeamUse['funnel']>
 
 /** Asks for something to be done, in this order. */
 const needing: State[] = ['quiet_rejection', 'overridden', 'blocked', 'slow_start', 'unknown']
@@ -25,6 +15,13 @@ export const isToInvestigate = ({ state }: TeamUse) => state === 'quiet_rejectio
 /** Used little, or against its answers: here it is asked whether it is turned down or begins slowly. Elsewhere the signs say nothing of it. */
 export const isAskedWhy = ({ state }: TeamUse) =>
   state === 'quiet_rejection' || state === 'overridden' || state === 'slow_start' || state === 'unknown'
+
+/** What helps in a state; where the state itself says it, whatever the signs alone would. */
+export const helpOf = ({ state, remedy }: Pick<TeamUse, 'state' | 'remedy'>): Remedy => {
+  if (state === 'adopted') return 'keep'
+  if (state === 'over_reliant') return 'check_quality'
+  return state === 'not_exposed' ? 'wait' : remedy
+}
 
 export const statusOf = (state: State): Status =>
   ({
@@ -100,6 +97,16 @@ export function weeksPicture({ weeks }: TeamUse): Picture {
   }
 }
 
+/** The curve at even steps, days or weeks, after the beginning: each place holds what was true on that day. */
+function gridOf(survival: TeamUse['survival']): TeamUse['survival'] {
+  const last = survival.at(-1)?.days ?? 0
+  const step = last <= 28 ? 1 : 7
+  return Array.from({ length: Math.ceil(last / step) }, (_, at) => (at + 1) * step).map((days) => {
+    const known = survival.findLast((one) => one.days <= days)
+    return known ? { ...known, days } : { days, share: 1, low: 1, high: 1, atRisk: 0 }
+  })
+}
+
 export function survivalPicture({ survival }: TeamUse): Picture {
   return {
     x: { label: teamUseWords.survivalDays, format: (days) => String(Math.round(days)), from: 0 },
@@ -110,7 +117,10 @@ export function survivalPicture({ survival }: TeamUse): Picture {
         label: teamUseWords.stillUse,
         shape: 'step',
         tone: 1,
-        points: [{ x: 0, y: 1, low: 1, high: 1 }, ...survival.map(({ days, share: part, low, high }) => ({ x: days, y: part, low, high }))],
+        points: [
+          { x: 0, y: 1, low: 1, high: 1 },
+          ...gridOf(survival).map(({ days, share: part, low, high }) => ({ x: days, y: part, low, high })),
+        ],
       },
     ],
   }

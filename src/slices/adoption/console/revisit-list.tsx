@@ -3,14 +3,8 @@ import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { type Status, StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
-import type { OutputOf } from '#kernel/contract.ts'
-import type { countRevisits, listRevisits } from '../contract.ts'
 import { revisitWords } from './revisit-words.ts'
-
-export type Revisit = OutputOf<typeof listRevisits>['items'][number]
-export type Answer = NonNullable<Revisit['answer']>
-export type Reason = NonNullable<Revisit['reason']>
-type Sum = OutputOf<typeof countRevisits>
+import type { Revisit, RevisitSums } from './shapes.ts'
 
 export const placeName = ({ aiAgent, team }: Pick<Revisit, 'aiAgent' | 'team'>) => `${aiAgent}, ${team}`
 
@@ -97,10 +91,10 @@ export function RevisitList({ revisits, nameOf, mayAnswer, onAnswer }: RevisitLi
   )
 }
 
-type SumRow = Sum['rows'][number]
+type SumRow = RevisitSums['rows'][number]
 
 /** Answers across teams, by what was answered and why. */
-export function RevisitSum({ sum }: { sum: Sum }) {
+export function RevisitSum({ sum }: { sum: RevisitSums }) {
   const columns: Column<SumRow>[] = [
     { id: 'answer', head: revisitWords.state, cell: ({ answer }) => revisitWords.answers(answer), value: ({ answer }) => answer },
     { id: 'reason', head: revisitWords.reason, cell: ({ reason }) => revisitWords.reasons(reason), value: ({ reason }) => reason },

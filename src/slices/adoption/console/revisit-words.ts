@@ -1,6 +1,6 @@
 import { count, day } from '#console/messages/formats.ts'
 import { plural, words } from '#console/messages/words.ts'
-import type { Answer, Reason } from './revisit-list.tsx'
+import type { Answer, Reason } from './shapes.ts'
 
 const onDay = (on: string) => day(new Date(`${on}T12:00:00Z`))
 const revisits = (n: number) => plural(n, { one: 'one revisit', other: `${count(n)} revisits` })

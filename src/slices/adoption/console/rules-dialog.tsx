@@ -7,7 +7,7 @@ import { TextArea, TextField } from '#console/ui/field.tsx'
 import { FormFault } from '#console/ui/form-fault.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { changeRules } from '../contract.ts'
-import type { Adoption } from './look.ts'
+import type { Adoption } from './shapes.ts'
 import { rulesWords } from './words.ts'
 
 type Rules = Omit<Adoption['rules'], 'version'>

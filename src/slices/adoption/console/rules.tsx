@@ -1,6 +1,6 @@
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
-import type { Adoption } from './look.ts'
+import type { Adoption } from './shapes.ts'
 import { adoptionWords } from './words.ts'
 
 type RulesCardProps = { rules: Adoption['rules']; peopleMin: number; onChange?: () => void }

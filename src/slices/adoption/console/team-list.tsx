@@ -2,7 +2,8 @@ import type { ReactNode } from 'react'
 import { Card } from '#console/ui/card.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
-import { statusOf, type TeamUse } from './look.ts'
+import { helpOf, statusOf } from './look.ts'
+import type { TeamUse } from './shapes.ts'
 import { adoptionWords } from './words.ts'
 
 type Part = TeamUse['accepted']
@@ -43,8 +44,8 @@ export function TeamList({ teams, link, acts, about }: TeamListProps) {
     {
       id: 'helps',
       head: adoptionWords.helps,
-      cell: ({ remedy }) => adoptionWords.remedies(remedy),
-      value: ({ remedy }) => adoptionWords.remedies(remedy),
+      cell: (row) => adoptionWords.remedies(helpOf(row)),
+      value: (row) => adoptionWords.remedies(helpOf(row)),
     },
     {
       id: 'active',

@@ -4,7 +4,8 @@ import { Chart } from '#console/ui/chart/chart.tsx'
 import { FactList } from '#console/ui/fact-list.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
-import { isAskedWhy, type Signal, type Stage, statusOf, survivalPicture, type TeamUse, watchedAt, weeksPicture } from './look.ts'
+import { helpOf, isAskedWhy, statusOf, survivalPicture, watchedAt, weeksPicture } from './look.ts'
+import type { Signal, Stage, TeamUse } from './shapes.ts'
 import { PartOf } from './team-list.tsx'
 import { adoptionWords, teamUseWords } from './words.ts'
 
@@ -29,12 +30,12 @@ export function TeamView({ team, about }: ViewProps) {
 }
 
 function Helps({ team }: { team: TeamUse }) {
-  const { state, remedy, rejection } = team
+  const { state, rejection } = team
   return (
     <Card title={adoptionWords.helps}>
       <div className="grid justify-items-start gap-2">
         <StatusMark status={statusOf(state)} text={adoptionWords.states(state)} />
-        <p className="text-title font-medium">{adoptionWords.remedies(remedy)}</p>
+        <p className="text-title font-medium">{adoptionWords.remedies(helpOf(team))}</p>
         <p className="max-w-[72ch]">{adoptionWords.whys(state)}</p>
         {rejection === null || !isAskedWhy(team) ? null : (
           <FactList facts={[{ name: teamUseWords.rejection, value: teamUseWords.rejectionOf(rejection) }]} />

@@ -1,6 +1,6 @@
 import { count, day, list, share } from '#console/messages/formats.ts'
 import { plural, words } from '#console/messages/words.ts'
-import type { Reading, Remedy, SignalId, Stage, State } from './look.ts'
+import type { Reading, Remedy, SignalId, Stage, State } from './shapes.ts'
 
 const onDay = (on: string) => day(new Date(`${on}T12:00:00Z`))
 const people = (n: number) => plural(n, { one: 'one person', other: `${count(n)} people` })
