@@ -64,6 +64,13 @@ const sliceOfPath: [string, string][] = [
   ['capacity', 'capacity'],
   ['conversations', 'conversations'],
   ['adoption', 'adoption'],
+  ['measures', 'measures'],
+  ['figures', 'measures'],
+  ['quality', 'quality'],
+  ['investigations', 'quality'],
+  ['imports', 'imports'],
+  ['usage', 'usage'],
+  ['grades', 'usage'],
 ]
 
 /** The slice that a route belongs to, or `server` for what belongs to none; the first word of every query key. */
