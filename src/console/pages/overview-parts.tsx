@@ -8,7 +8,7 @@ import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
-import { helpOf, inOrder, needsSomething, statusOf } from '#slices/adoption/console/look.ts'
+import { inOrder, needsSomething, statusOf } from '#slices/adoption/console/look.ts'
 import type { Adoption, Remedy, State } from '#slices/adoption/console/shapes.ts'
 import { adoptionWords } from '#slices/adoption/console/words.ts'
 import type { listRuns } from '#slices/capacity/contract.ts'
@@ -75,7 +75,7 @@ function groupsOf(adoption: Adoption, names: Names): Group[] {
     const { team, state } = use
     const own = groups.get(state)
     if (own) own.teams.push(team)
-    else groups.set(state, { state, remedy: helpOf(use), teams: [team] })
+    else groups.set(state, { state, remedy: use.remedy, teams: [team] })
   }
   return [...groups.values()]
 }

@@ -79,7 +79,7 @@ const of = async (team: string) => (await adoption()).teams.find((each) => each.
 describe('a team', () => {
   test('that works with it week after week is adopted', async () => {
     const team = await of('adopted')
-    expect(team).toMatchObject({ state: 'adopted', funnel: { access: 12, active: 12, retained: 12 } })
+    expect(team).toMatchObject({ state: 'adopted', remedy: 'keep', rejection: null, funnel: { access: 12, active: 12, retained: 12 } })
     expect(team?.weeks.map(({ active }) => active?.share)).toEqual([1, 1, 1, 1])
     expect((await adoption()).adopted).toBe(1)
   })
@@ -94,6 +94,12 @@ describe('a team', () => {
     expect(signals.find(({ signal }) => signal === 'override')).toMatchObject({ reading: 'high' })
     expect(signals.find(({ signal }) => signal === 'training')).toMatchObject({ reading: 'high', hits: 12, of: 12 })
     expect(signals.reduce((sum, { weight }) => sum + weight, 0)).toBeGreaterThan(0)
+  })
+
+  test('shows no count of a signal that too few people stand behind', async () => {
+    const team = await of('slow')
+    const stopping = team?.signals.find(({ signal }) => signal === 'stopping')
+    expect(stopping).toMatchObject({ reading: 'no_data', hits: 0, of: 0 })
   })
 
   test('with fewer people than the floor shows nothing but that it has too few', async () => {

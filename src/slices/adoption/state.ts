@@ -1,4 +1,4 @@
-import type { stateIds } from './contract/adoption.ts'
+import type { remedyIds, stateIds } from './contract/adoption.ts'
 import type { TeamView } from './team.ts'
 
 export type State = (typeof stateIds)[number]
@@ -19,4 +19,13 @@ export function stateOf({ state: { label }, isAdopted, isExposed, isOverReliant 
     unknown: 'unknown',
   } as const
   return states[label]
+}
+
+type Remedy = (typeof remedyIds)[number]
+
+/** What helps: the method's remedy, where the state does not say it already. */
+export function remedyOf(state: State, remedy: Remedy): Remedy {
+  if (state === 'adopted') return 'keep'
+  if (state === 'over_reliant') return 'check_quality'
+  return state === 'not_exposed' ? 'wait' : remedy
 }

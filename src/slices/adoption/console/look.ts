@@ -16,13 +16,6 @@ export const isToInvestigate = ({ state }: TeamUse) => state === 'quiet_rejectio
 export const isAskedWhy = ({ state }: TeamUse) =>
   state === 'quiet_rejection' || state === 'overridden' || state === 'slow_start' || state === 'unknown'
 
-/** What helps in a state; where the state itself says it, whatever the signs alone would. */
-export const helpOf = ({ state, remedy }: Pick<TeamUse, 'state' | 'remedy'>): Remedy => {
-  if (state === 'adopted') return 'keep'
-  if (state === 'over_reliant') return 'check_quality'
-  return state === 'not_exposed' ? 'wait' : remedy
-}
-
 export const statusOf = (state: State): Status =>
   ({
     quiet_rejection: 'act',

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Card } from '#console/ui/card.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
-import { helpOf, statusOf } from './look.ts'
+import { statusOf } from './look.ts'
 import type { TeamUse } from './shapes.ts'
 import { adoptionWords } from './words.ts'
 
@@ -44,8 +44,8 @@ export function TeamList({ teams, link, acts, about }: TeamListProps) {
     {
       id: 'helps',
       head: adoptionWords.helps,
-      cell: (row) => adoptionWords.remedies(helpOf(row)),
-      value: (row) => adoptionWords.remedies(helpOf(row)),
+      cell: (row) => adoptionWords.remedies(row.remedy),
+      value: (row) => adoptionWords.remedies(row.remedy),
     },
     {
       id: 'active',

@@ -4,7 +4,7 @@ import { Chart } from '#console/ui/chart/chart.tsx'
 import { FactList } from '#console/ui/fact-list.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
-import { helpOf, isAskedWhy, statusOf, survivalPicture, watchedAt, weeksPicture } from './look.ts'
+import { isAskedWhy, statusOf, survivalPicture, watchedAt, weeksPicture } from './look.ts'
 import type { Signal, Stage, TeamUse } from './shapes.ts'
 import { PartOf } from './team-list.tsx'
 import { adoptionWords, teamUseWords } from './words.ts'
@@ -35,7 +35,7 @@ function Helps({ team }: { team: TeamUse }) {
     <Card title={adoptionWords.helps}>
       <div className="grid justify-items-start gap-2">
         <StatusMark status={statusOf(state)} text={adoptionWords.states(state)} />
-        <p className="text-title font-medium">{adoptionWords.remedies(helpOf(team))}</p>
+        <p className="text-title font-medium">{adoptionWords.remedies(team.remedy)}</p>
         <p className="max-w-[72ch]">{adoptionWords.whys(state)}</p>
         {rejection === null || !isAskedWhy(team) ? null : (
           <FactList facts={[{ name: teamUseWords.rejection, value: teamUseWords.rejectionOf(rejection) }]} />

@@ -6,7 +6,7 @@ import type { Share } from '#kernel/wilson.ts'
 import { dayOf, newestDay } from '#slices/measures/index.ts'
 import type * as contract from '../contract/adoption.ts'
 import { definitionFrom, type RulesVersion } from '../rules.ts'
-import { stateOf } from '../state.ts'
+import { remedyOf, stateOf } from '../state.ts'
 import { addRules, rulesInForce } from '../store/rules.ts'
 import { type Settings, type TeamUse, type TeamView, teamView } from '../team.ts'
 import { weeksUntil } from '../weeks.ts'
@@ -56,19 +56,26 @@ function rowOf(team: string, use: TeamUse | null, settings: Settings): TeamRow {
 }
 
 function shown(team: string, view: TeamView): TeamRow {
-  const { state, funnel, weeks, accepted, assisted, survival } = view
+  const { state: method, funnel, weeks, accepted, assisted, survival } = view
+  const state = stateOf(view)
   return {
     team,
-    state: stateOf(view),
-    rejection: state.rejection,
-    signals: state.evidence.map(({ signal, state: reading, hits, of, logOdds }) => ({ signal, reading, hits, of, weight: logOdds })),
-    remedy: state.remedy,
+    state,
+    rejection: state === 'adopted' || state === 'over_reliant' || state === 'not_exposed' ? null : method.rejection,
+    signals: method.evidence.map(signalOf),
+    remedy: remedyOf(state, method.remedy),
     funnel: funnel && funnelOf(funnel),
     weeks: weeks.map(({ on, active }) => ({ on, active: partOf(active) })),
     accepted: partOf(accepted),
     assisted: partOf(assisted),
     survival,
   }
+}
+
+/** A signal with too little behind it says so and nothing else: what it counts may be a handful of people. */
+function signalOf({ signal, state: reading, hits, of, logOdds }: TeamView['state']['evidence'][number]): TeamRow['signals'][number] {
+  const isKnown = reading !== 'no_data' && reading !== 'not_applicable'
+  return { signal, reading, hits: isKnown ? hits : 0, of: isKnown ? of : 0, weight: logOdds }
 }
 
 function partOf(part: Share | null) {
