@@ -43,6 +43,7 @@ describe('what is wrong in a mapping is told with its line and column', () => {
       'm.yaml:11:36: facts[0].set.kind.table: There is no table kinds',
     ],
     [sound.replace('kind: updated', 'kind: { feld: state }'), 'm.yaml:11:15: facts[0].set.kind.feld: “feld” has no meaning here.'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: fields are written so in a mapping
     [sound.replace('at: ${at}', "at: { field: at, format: '12/31' }"), 'm.yaml:10:32: facts[0].set.at.format: Write iso'],
     [sound.replace('title: Tickets', 'title: Tickets\ntimeZone: Mars'), 'm.yaml:3:11: timeZone: There is no time zone Mars.'],
     [sound.replace('as: event', 'as: ticket'), 'm.yaml:4:9: facts[0].as: Write one of: conversation, event'],
@@ -58,6 +59,7 @@ describe('what is wrong in a mapping is told with its line and column', () => {
 
 describe('a value', () => {
   test('that is one field keeps its type, and with more it is a text', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: fields are written so in a mapping
     expect(eventOf(plus('      seq: ${n}\n'), row)).toMatchObject({ conversation: 'T-1', event: 'T-1-7', seq: 7 })
   })
 

@@ -1,7 +1,7 @@
 import { day, share } from '#console/messages/formats.ts'
 import type { Picture } from '#console/ui/chart/model.ts'
 import type { Status } from '#console/ui/status-mark.tsx'
-import type { Adoption, Remedy, State, TeamUse } from './shapes.ts'
+import type { Adoption, State, TeamUse } from './shapes.ts'
 import { adoptionWords, teamUseWords } from './words.ts'
 
 /** Asks for something to be done, in this order. */

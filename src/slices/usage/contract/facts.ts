@@ -69,14 +69,12 @@ export const TrainingFact = z.strictObject({
   at: Instant,
 })
 
-export const AccessFact = z
-  .strictObject({ team: Slug, person, from: Instant, until: z.optional(z.nullable(Instant)) })
-  .check(
-    z.refine(({ from, until }) => !until || Date.parse(until) >= Date.parse(from), {
-      path: ['until'],
-      error: 'it cannot end before it begins',
-    }),
-  )
+export const AccessFact = z.strictObject({ team: Slug, person, from: Instant, until: z.optional(z.nullable(Instant)) }).check(
+  z.refine(({ from, until }) => !until || Date.parse(until) >= Date.parse(from), {
+    path: ['until'],
+    error: 'it cannot end before it begins',
+  }),
+)
 
 export const ExposureFact = z
   .strictObject({
