@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { insideCall } from '#server/inside-call.ts'
 import * as decisions from '#slices/decisions/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
+import * as limits from '#slices/limits/contract.ts'
 import * as policy from '#slices/policy/contract.ts'
 import * as registry from '#slices/registry/contract.ts'
 import { ask, furnish, refundStandard, refusal, switchOff, type World, world } from '../world.ts'
@@ -150,6 +151,19 @@ describe('phases', () => {
   }
 
   test('assist gives at most review; shadow records only; paused gives people only; the policy tier stays to compare', async () => {
+    await here.call(
+      limits.setLimit,
+      {
+        team: 'billing',
+        aiAgent: 'refund-bot',
+        rateMax: 1,
+        depthMax: 1000,
+        windowHours: 24,
+        onBreach: 'pause_launches',
+        reason: 'for the test',
+      },
+      { ifMatch: '0' },
+    )
     await phase('assist')
     expect(await here.call(decisions.decide, ask(20))).toMatchObject({ tier: 'review', policyTier: 'autonomous', recordOnly: false })
     expect((await here.call(decisions.decide, ask(5000))).tier).toBe('human_only')

@@ -31,7 +31,7 @@ export function soundHouse(slices: string[]): Record<string, string> {
     files[`src/slices/${name}/verbs.ts`] = take('#kernel/db.ts')
   }
   for (const [index, name] of slices.entries())
-    files[`src/slices/${name}/migrations/000${index + 1}-${name}.sql`] =
+    files[`src/slices/${name}/migrations/${String(index + 1).padStart(4, '0')}-${name}.sql`] =
       `create table ${name}_row (a int primary key, at timestamptz not null);\n`
   return files
 }

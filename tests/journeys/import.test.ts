@@ -151,9 +151,11 @@ test('an import that dies goes on where its last batch was written, and ends as 
   here = await world()
   const dying = importFile(here.call, { path: excerpt, mapping, batchRows: 50, rows: (file) => breaking(file, 260) })
   await expect(dying).rejects.toThrow('the lights went out')
-  const [half] = (await here.call(imports.listImports, { limit: 1 })).items
+  const newest = async () => (await here.call(imports.listImports, { limit: 1 })).items[0]
+  // The batch that was on its way when the lights went out is written all the same.
+  await expect.poll(async () => (await newest())?.read).toBe(250)
+  const half = await newest()
   expect(half?.state).toBe('running')
-  expect(half?.read).toBeGreaterThanOrEqual(200)
   const run = await importFile(here.call, { path: excerpt, mapping, batchRows: 70 })
   expect(run).toMatchObject({ id: half?.id, state: 'finished', read: 401, written: 401, unchanged: 0, rejected: 0 })
   expect(await truthIn(here.running.db)).toEqual(whole)
@@ -177,7 +179,7 @@ test('a key of one team imports nothing: a file holds rows of any team', async (
 
 test('killed in the middle, the command goes on where it was', { timeout: 120_000 }, async () => {
   const rows = readFileSync(excerpt, 'utf8')
-  const many = Array.from({ length: 60 }, (_, copy) => rows.replaceAll('"ticket":"INC', `"ticket":"INC${copy}-`)).join('')
+  const many = Array.from({ length: 120 }, (_, copy) => rows.replaceAll('"ticket":"INC', `"ticket":"INC${copy}-`)).join('')
   const path = put('long.ndjson', many)
   await here.running.app.fastify.listen({ host: '127.0.0.1', port: 0 })
   const address = here.running.app.fastify.server.address()
@@ -199,8 +201,8 @@ test('killed in the middle, the command goes on where it was', { timeout: 120_00
   expect(said).toContain('Going on after')
   expect((await here.call(imports.listImports, { limit: 1 })).items[0]).toMatchObject({
     state: 'finished',
-    read: 24_060,
-    written: 24_060,
+    read: 48_120,
+    written: 48_120,
     unchanged: 0,
   })
 })

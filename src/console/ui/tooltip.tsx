@@ -78,7 +78,7 @@ function Words({ id, text, side, anchor, onHold, onClose }: WordsProps) {
       onPointerEnter={onHold}
       onPointerLeave={() => onClose(CLOSE_MS)}
       className={cx(popupLook, 'fixed z-50 w-max max-w-72 rounded-m px-2 py-1 text-meta')}
-      style={place}
+      style={{ left: place.left, top: place.top }}
     >
       {text}
     </div>,

@@ -42,6 +42,12 @@ describe('the rights table', () => {
       'keys:read',
       'keys:write',
       'checks:write',
+      'triage:write',
+      'causes:write',
+      'measures:write',
+      'adoption:write',
+      'alarms:write',
+      'quality:write',
       'samples:write',
     ])
   })
