@@ -124,7 +124,7 @@ export const qualityWords = words('quality', {
   team: 'Team',
   raw: 'As counted',
   expected: 'Expected for its mix',
-  shown: 'Best estimate',
+  shown: 'Best estimate, at the mix of all',
   since: 'Since',
   verdict: 'Verdict',
   verdicts: (verdict: Verdict) =>
@@ -166,7 +166,7 @@ export const qualityWords = words('quality', {
       plural(n, { one: `One of ${count(judged)} teams really differs:`, other: `${count(n)} of ${count(judged)} teams really differ:` }),
       ...told,
     ].join(' '),
-  others: 'The others stand below.',
+  others: 'Who else differs stands below.',
   tellOf: (told: { team: string; share: number; expected: number; since: string | null }) =>
     `${told.team} has ${share(told.share)} where its mix of cases would give ${share(told.expected)}${told.since ? `, since the week of ${day(new Date(`${told.since}T12:00:00Z`))}` : ''}.`,
   spreadOf: (value: number, low: number, high: number) =>
