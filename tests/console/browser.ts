@@ -34,6 +34,7 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** Every fault that axe finds on the page as it stands, WCAG A to 2.2 AA, or of one rule. Run by the debugger: the page's own policy stays in force. */
 export async function accessFaults(page: Page, rule?: string): Promise<string[]> {
+  await painted(page)
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(`${axe}; undefined`)
   const violations = (await page.evaluate(
     `axe.run(document, { runOnly: ${JSON.stringify(rule ? [rule] : tags)}, resultTypes: ['violations'] }).then((result) => result.violations)`,
@@ -41,6 +42,11 @@ export async function accessFaults(page: Page, rule?: string): Promise<string[]>
   return violations.map(
     (fault) => `${fault.id}: ${fault.nodes.map((node) => `${node.html.slice(0, 200)} ${node.any[0]?.message ?? ''}`).join(' | ')}`,
   )
+}
+
+/** What was measured of a new size is on the page: the frame that measures has ended, and so has the one after it. */
+async function painted(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
 }
 
 /** What axe finds as the page stands, in light and in dark. */

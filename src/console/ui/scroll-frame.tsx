@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { cx } from './cx.ts'
 
 type ScrollFrameProps = { label: string; className?: string; children: ReactNode }
@@ -11,7 +12,8 @@ export function ScrollFrame({ label, className, children }: ScrollFrameProps) {
   useEffect(() => {
     const element = frame.current
     if (!element) return
-    const measure = () => setIsWide(element.scrollWidth > element.clientWidth)
+    /** At once, so that no frame is painted in which the content is cut off and no key reaches it. */
+    const measure = () => flushSync(() => setIsWide(element.scrollWidth > element.clientWidth))
     const watch = new ResizeObserver(measure)
     watch.observe(element)
     for (const child of element.children) watch.observe(child)
