@@ -25,6 +25,8 @@ export type Conversation = {
   handleSeconds: number | null
   costCents: number | null
   currency: string | null
+  /** The teams that had it, one after the other, as the events say; null while it stays in one. */
+  path: readonly string[] | null
   hasAiAgentAnswered: boolean
   /** An AI agent answered before any teammate did. */
   isAttempted: boolean
@@ -74,6 +76,7 @@ export const blank: Omit<Conversation, 'teamId' | 'begunAt'> = {
   handleSeconds: null,
   costCents: null,
   currency: null,
+  path: null,
   hasAiAgentAnswered: false,
   isAttempted: false,
   isHandedOver: false,
@@ -95,6 +98,7 @@ function advance(conversation: Conversation, step: Step): void {
 
 /** What every step may say anew; the last word counts. */
 function note(conversation: Conversation, step: Step): void {
+  if (step.team !== conversation.teamId) conversation.path = [...(conversation.path ?? [conversation.teamId]), step.team]
   conversation.teamId = step.team
   conversation.aiAgentId = step.aiAgent ?? conversation.aiAgentId
   conversation.reason = step.reason ?? conversation.reason

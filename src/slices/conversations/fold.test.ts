@@ -69,6 +69,13 @@ describe('The rung of a conversation', () => {
     expect(stateOf(fold(opened, answered, step('handed_over', 2), step('closed', 3)), true)).toBe('assisted_escalation')
   })
 
+  it('remembers the teams that had it, one after the other, and nothing where it stays in one', () => {
+    const inTeam = (team: string, at: number) => step('updated', at, { team })
+    expect(fold(opened, answered).path).toBeNull()
+    const passed = fold(opened, inTeam('desk', 1), inTeam('desk', 2), inTeam('billing', 3))
+    expect(passed).toMatchObject({ teamId: 'billing', path: ['billing', 'desk', 'billing'] })
+  })
+
   it('keeps the helpdesk’s own word and rule beside, and a reopening takes back who verified', () => {
     const said = fold(opened, answered, {
       ...resolved,

@@ -100,6 +100,8 @@ export const listGrades = route({
       aiAgent: z.string(),
       aiAgentVersion: z.string(),
       kind: z.string(),
+      case: z.nullable(z.string()),
+      answer: z.nullable(z.string()),
       confidence: z.nullable(z.number()),
       isRight: z.boolean(),
       isInScope: z.boolean(),

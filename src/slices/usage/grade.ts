@@ -12,6 +12,9 @@ export type Grade = {
   aiAgentId: string
   aiAgentVersion: string
   kind: string
+  /** The case and the answer in a word, where they are known. */
+  caseId: string | null
+  answer: string | null
   confidenceMillionths: number | null
   isRight: boolean
   isInScope: boolean
@@ -26,6 +29,8 @@ export function gradeOf(fact: z.infer<typeof GradeFact>): Grade {
     aiAgentId: fact.aiAgent,
     aiAgentVersion: fact.aiAgentVersion,
     kind: fact.kind ?? '',
+    caseId: fact.case ?? null,
+    answer: fact.answer ?? null,
     confidenceMillionths: millionthsOf(fact.confidence),
     isRight: fact.isRight,
     isInScope: fact.isInScope,
@@ -43,8 +48,19 @@ export function laterGrade(one: Grade, other: Grade): Grade {
   return rankOf(one) >= rankOf(other) ? one : other
 }
 
-const rankOf = ({ aiAgentId, aiAgentVersion, kind, confidenceMillionths, isRight, isInScope }: Grade) =>
-  JSON.stringify([confidenceMillionths, isRight, isInScope, kind, aiAgentVersion, aiAgentId])
+const rankOf = ({ aiAgentId, aiAgentVersion, kind, caseId, answer, confidenceMillionths, isRight, isInScope }: Grade) =>
+  JSON.stringify([
+    caseId !== null,
+    answer !== null,
+    confidenceMillionths,
+    isRight,
+    isInScope,
+    kind,
+    aiAgentVersion,
+    aiAgentId,
+    caseId,
+    answer,
+  ])
 
 /** What a grade adds to the counts that pages read. An answer to what the AI agent is not meant for is counted as it was graded. */
 export function tallyOfGrade(of: Grade, versionOf: VersionOf): Tally {

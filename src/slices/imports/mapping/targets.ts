@@ -94,6 +94,8 @@ export const targets: Readonly<Record<FactName, Target>> = {
       aiAgent: 'text',
       aiAgentVersion: 'text',
       kind: 'text',
+      case: 'text',
+      answer: 'text',
       confidence: 'number',
       isRight: 'boolean',
       isInScope: 'boolean',

@@ -101,6 +101,10 @@ export const GradeFact = z.strictObject({
   aiAgentVersion: OwnId,
   /** What the AI agent took it for. */
   kind: z.optional(OwnId),
+  /** The case that was answered, by the other system's id: versions are compared on the same cases. */
+  case: z.optional(OwnId),
+  /** What was answered, in a word such as the intent: so that it can be seen whether another version answers otherwise. */
+  answer: z.optional(OwnId),
   confidence: z.optional(z.nullable(Share)),
   isRight: z.boolean(),
   /** Whether the case is one that the AI agent is meant for. */

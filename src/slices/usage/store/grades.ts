@@ -4,11 +4,11 @@ import { column, type Shelf } from './shelf.ts'
 import { newOnes } from './suggestions.ts'
 
 const columns = `s.team_id as "teamId", s.grade_id as id, s.ai_agent_id as "aiAgentId", s.ai_agent_version as "aiAgentVersion", s.kind,
-  s.confidence_millionths as "confidenceMillionths", s.is_right as "isRight", s.is_in_scope as "isInScope", s.at, s.graded_at as "gradedAt"`
+  s.case_id as "caseId", s.answer, s.confidence_millionths as "confidenceMillionths", s.is_right as "isRight", s.is_in_scope as "isInScope", s.at, s.graded_at as "gradedAt"`
 
 const told = `unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::boolean[], $8::boolean[], $9::timestamptz[],
-    $10::timestamptz[])
-  as g (team_id, grade_id, ai_agent_id, ai_agent_version, kind, confidence_millionths, is_right, is_in_scope, at, graded_at)`
+    $10::timestamptz[], $11::text[], $12::text[])
+  as g (team_id, grade_id, ai_agent_id, ai_agent_version, kind, confidence_millionths, is_right, is_in_scope, at, graded_at, case_id, answer)`
 
 const paramsOf = (facts: readonly Grade[]) => [
   column(facts, 'teamId'),
@@ -21,6 +21,8 @@ const paramsOf = (facts: readonly Grade[]) => [
   column(facts, 'isInScope'),
   column(facts, 'at'),
   column(facts, 'gradedAt'),
+  column(facts, 'caseId'),
+  column(facts, 'answer'),
 ]
 
 export const gradeShelf: Shelf<Grade> = {
@@ -29,8 +31,8 @@ export const gradeShelf: Shelf<Grade> = {
   async insert(tx, facts, at) {
     const rows = await tx.query<{ key: string }>(
       `insert into grade (team_id, grade_id, ai_agent_id, ai_agent_version, kind, confidence_millionths, is_right, is_in_scope, at, graded_at,
-         recorded_at)
-       select g.*, $11 from ${told}
+         case_id, answer, recorded_at)
+       select g.*, $13 from ${told}
        on conflict (team_id, grade_id) do nothing returning team_id || chr(9) || grade_id as key`,
       [...paramsOf(facts), at],
       'usage_add_grades',
@@ -48,7 +50,7 @@ export const gradeShelf: Shelf<Grade> = {
       `update grade s
           set ai_agent_id = g.ai_agent_id, ai_agent_version = g.ai_agent_version, kind = g.kind,
               confidence_millionths = g.confidence_millionths, is_right = g.is_right, is_in_scope = g.is_in_scope, at = g.at,
-              graded_at = g.graded_at, recorded_at = $11
+              graded_at = g.graded_at, case_id = g.case_id, answer = g.answer, recorded_at = $13
          from ${told} where s.team_id = g.team_id and s.grade_id = g.grade_id`,
       [...paramsOf(facts), at],
     )

@@ -46,6 +46,8 @@ function toWire(of: Grade) {
     aiAgent: of.aiAgentId,
     aiAgentVersion: of.aiAgentVersion,
     kind: of.kind,
+    case: of.caseId,
+    answer: of.answer,
     confidence: of.confidenceMillionths === null ? null : of.confidenceMillionths / 1e6,
     isRight: of.isRight,
     isInScope: of.isInScope,
