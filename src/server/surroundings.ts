@@ -1,8 +1,8 @@
 import type { Db } from '#kernel/db.ts'
 import type { EpochWatch } from '#kernel/epoch.ts'
-import type { Proposal, Standing, Surroundings } from '#slices/decisions/index.ts'
+import type { Proposal, Surroundings } from '#slices/decisions/index.ts'
 import { teamBook } from '#slices/identity/index.ts'
-import { policyBook } from '#slices/policy/index.ts'
+import { policyBook, type Standing } from '#slices/policy/index.ts'
 import { type Deployment, phaseTier, pickDeployment, registryBook, switchSpeakers } from '#slices/registry/index.ts'
 
 /** What deciding asks of the records below it, answered from this node's memory. */

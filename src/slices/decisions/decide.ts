@@ -5,10 +5,19 @@ import type { Db } from '#kernel/db.ts'
 import type { EpochWatch } from '#kernel/epoch.ts'
 import { AppError } from '#kernel/errors.ts'
 import { canonicalText } from '#slices/audit/index.ts'
-import { evaluate, type PolicyBook } from '#slices/policy/index.ts'
-import { type Drafted, type Evidence, type Judgement, keyHashOf, type Proposal, proposalOf } from './decision.ts'
+import {
+  evaluate,
+  type Judgement,
+  judge,
+  type Off,
+  type PolicyAnswer,
+  type PolicyBook,
+  repeatedAnswer,
+  type Standing,
+  toldReasons,
+} from '#slices/policy/index.ts'
+import { type Drafted, type Evidence, keyHashOf, type Proposal, proposalOf } from './decision.ts'
 import { type Edit, editedProposal } from './edit.ts'
-import { judge, type Off, type PolicyAnswer, repeatedAnswer, type Standing, toldReasons } from './judge.ts'
 import { type DecisionRow, decisionOfKey } from './store.ts'
 import type { Rejudge, Writer } from './writer.ts'
 

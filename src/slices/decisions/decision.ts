@@ -1,22 +1,12 @@
 import { hash } from 'node:crypto'
 import type * as z from 'zod/mini'
 import { AppError } from '#kernel/errors.ts'
-import type { Reason, Tier } from '#slices/policy/index.ts'
+import type { Judgement, Reason } from '#slices/policy/index.ts'
 import type { Envelope } from './contract.ts'
 
 export type Proposal = z.infer<typeof Envelope> & {
   /** The decision whose action a teammate edited. Never from outside: only the house judges an edit. */
   editOf?: string
-}
-
-/** What was concluded about a proposal under one state of policy and registry. */
-export type Judgement = {
-  tier: Tier
-  policyTier: Tier
-  recordOnly: boolean
-  reasons: Reason[]
-  standard: { id: string; version: number } | null
-  deploymentId: string | null
 }
 
 /** A proposal with its judgement, hashed and ready to be written. */

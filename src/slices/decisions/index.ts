@@ -1,7 +1,6 @@
 export { type Bell, makeBell } from './bell.ts'
 export { type Answer, type Decider, makeDecider, type Surroundings } from './decide.ts'
 export { type Proposal, proposalOf } from './decision.ts'
-export { judge, type Standing } from './judge.ts'
 export { ensurePartitions } from './partitions.ts'
 export {
   type Attempts,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { answerOf, type Tier } from '#slices/policy/index.ts'
 import { judge, type PolicyAnswer, repeatedAnswer, type Standing } from './judge.ts'
+import { answerOf, type Tier } from './tier.ts'
 
 const rank: Record<Tier, number> = { human_only: 0, review: 1, autonomous: 2 }
 const tier = fc.constantFrom<Tier>('human_only', 'review', 'autonomous')

@@ -1,5 +1,14 @@
-import { answerOf, isStricter, type Reason, strictest, type Tier } from '#slices/policy/index.ts'
-import type { Judgement } from './decision.ts'
+import { answerOf, isStricter, type Reason, strictest, type Tier } from './tier.ts'
+
+/** What was concluded about a proposal under one state of policy and registry. */
+export type Judgement = {
+  tier: Tier
+  policyTier: Tier
+  recordOnly: boolean
+  reasons: Reason[]
+  standard: { id: string; version: number } | null
+  deploymentId: string | null
+}
 
 /** What a standard (with the team's tuning) says about one proposal; null when the type has no published standard. */
 export type PolicyAnswer = { tier: Tier; reasons: Reason[]; standard: { id: string; version: number } } | null
