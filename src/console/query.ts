@@ -11,7 +11,7 @@ import {
 import { useMemo } from 'react'
 import type * as z from 'zod/mini'
 import type { InputOf, OutputOf, Route } from '#kernel/contract.ts'
-import { CallError, createCaller } from '#sdk/call.ts'
+import { address, CallError, createCaller } from '#sdk/call.ts'
 
 /** The console's way to the API. It sends the session's cookie by itself; every answer comes from the same address as the page. */
 export const call = createCaller()
@@ -153,6 +153,8 @@ export function useCallPages<R extends Route>(route: R, input: AskOf<R>, setting
     isPending,
     isError,
     error,
+    /** The list in the API, for scripts that want all of it. */
+    address: address(route, input as Record<string, unknown>).url,
     hasMore: hasNextPage,
     isLoadingMore: isFetchingNextPage,
     isStale: query.isPlaceholderData,

@@ -38,7 +38,8 @@ export function createCaller(options: CallerOptions = {}): Call {
   }
 }
 
-function address(route: Route, input: Record<string, unknown>): { url: string; body?: string } {
+/** Where a route is called with an input, and what is sent there. */
+export function address(route: Route, input: Record<string, unknown>): { url: string; body?: string } {
   const rest = { ...input }
   // Customers install this file without the schemas, so it reads the names in the path itself.
   const url = route.path.replace(/:([a-zA-Z]+)/g, (_, name: string) => {

@@ -9,9 +9,11 @@ import { useAct, useCall } from '#console/query.ts'
 import { type Screen, screenAt, screensFor } from '#console/screens.ts'
 import { chooseTheme, currentTheme } from '#console/theme.ts'
 import { Dialog } from '#console/ui/dialog.tsx'
+import { csvKey } from '#console/ui/exports.ts'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { me as meRoute, signOut } from '#slices/identity/contract.ts'
+import { useDownloads } from './downloads.ts'
 import { MeProvider, may, useMe } from './me.tsx'
 import { NotAllowed } from './not-here.tsx'
 import { isControl } from './platform.ts'
@@ -21,6 +23,8 @@ import { TopBar } from './top-bar.tsx'
 
 const Palette = later(async () => (await import('./palette.tsx')).Palette)
 const KeyLegend = later(async () => (await import('./key-legend.tsx')).KeyLegend)
+
+const DownloadChoice = later(async () => (await import('./download-choice.tsx')).DownloadChoice)
 
 /** The frame around every screen of someone who is signed in. */
 export function Shell() {
@@ -42,7 +46,7 @@ export function Shell() {
   )
 }
 
-type Open = 'nothing' | 'menu' | 'palette' | 'legend'
+type Open = 'nothing' | 'menu' | 'palette' | 'legend' | 'exports'
 
 function Frame() {
   const screens = screensFor(useMe())
@@ -53,9 +57,11 @@ function Frame() {
   const search = () => setOpen('palette')
   useLiveWhileOpen()
   useFocusAfterGoing()
-  useFrameKeys({ screens, onSearch: search, onHelp: () => setOpen('legend') })
+  const downloads = useDownloads(() => setOpen('exports'))
+  useFrameKeys({ screens, onSearch: search, onHelp: () => setOpen('legend'), onDownload: downloads.start })
   const acts = [
     { label: shellWords.help, keyHint: '?', run: () => setOpen('legend') },
+    { label: shellWords.keyDownload, keyHint: csvKey, run: downloads.start },
     {
       label: currentTheme() === 'dark' ? shellWords.toLight : shellWords.toDark,
       run: () => chooseTheme(currentTheme() === 'dark' ? 'light' : 'dark'),
@@ -90,6 +96,9 @@ function Frame() {
       ) : null}
       {wasOpened('legend') ? <KeyLegend open={open === 'legend'} onClose={close} /> : null}
       {wasOpened('palette') ? <Palette open={open === 'palette'} onClose={close} screens={screens} acts={acts} /> : null}
+      {wasOpened('exports') ? (
+        <DownloadChoice open={open === 'exports'} onClose={close} choices={downloads.choices} onChoose={downloads.choose} />
+      ) : null}
     </div>
   )
 }
@@ -151,7 +160,9 @@ function useLeave(): () => void {
     )
 }
 
-function useFrameKeys({ screens, onSearch, onHelp }: { screens: Screen[]; onSearch: () => void; onHelp: () => void }) {
+type FrameActs = { screens: Screen[]; onSearch: () => void; onHelp: () => void; onDownload: () => void }
+
+function useFrameKeys({ screens, onSearch, onHelp, onDownload }: FrameActs) {
   const navigate = useNavigate()
   const go: KeyBinding[] = screens
     .filter((screen) => screen.letter)
@@ -161,7 +172,11 @@ function useFrameKeys({ screens, onSearch, onHelp }: { screens: Screen[]; onSear
       isGlobal: true,
       run: () => void navigate({ to: screen.path }),
     }))
-  useKeys([{ keys: '?', label: shellWords.keyLegend, isGlobal: true, run: onHelp }, ...go])
+  useKeys([
+    { keys: '?', label: shellWords.keyLegend, isGlobal: true, run: onHelp },
+    { keys: csvKey, label: shellWords.keyDownload, isGlobal: true, run: onDownload },
+    ...go,
+  ])
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (!isControl(event, 'k')) return

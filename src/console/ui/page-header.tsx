@@ -23,7 +23,11 @@ export function PageHeader({ title, question, answer, meta, actions }: PageHeade
           {question}
         </h1>
         {answer ? <p className="text-title">{answer}</p> : null}
-        {meta ? <div className="mt-0.5 text-meta text-ink-2">{meta}</div> : null}
+        {meta ? (
+          <div data-page-meta="" className="mt-0.5 text-meta text-ink-2">
+            {meta}
+          </div>
+        ) : null}
       </div>
       {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
     </header>

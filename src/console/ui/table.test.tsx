@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { expectAccessible, show } from '#console/test-kit.tsx'
 import { type CsvCell, toCsv } from './csv.ts'
-import { type Column, CsvButton, sortRows, Table, tableCsv } from './table.tsx'
+import { type Column, CsvButton, shownOf, sortRows, Table } from './table.tsx'
 
 type Row = { id: string; name: string; cases: number | null }
 
@@ -65,13 +65,15 @@ test('sorting puts what is missing last in both directions and loses no row', ()
 })
 
 test('CSV holds exactly the columns with plain values, in the order shown', () => {
-  expect(tableCsv(columns, rows, ['AI agents, last 24 hours'])).toBe(
-    '"AI agents, last 24 hours"\r\nName,Cases\r\nRetail,20\r\nAirline,\r\nTelecom,3\r\n',
+  const about: [string, string][] = [['Window', 'AI agents, last\n24 hours']]
+  expect(toCsv({ ...shownOf({ file: 'ai-agents', columns, rows }), about })).toBe(
+    '# Window,"AI agents, last 24 hours"\r\nName,Cases\r\nRetail,20\r\nAirline,\r\nTelecom,3\r\n',
   )
 })
 
 test('a cell that a spreadsheet would run stays text, and a negative number stays a number', () => {
-  expect(toCsv({ heads: ['a'], rows: [['=1+1'], ['@x'], [-5]] })).toBe("a\r\n'=1+1\r\n'@x\r\n-5\r\n")
+  const written = toCsv({ heads: ['a'], rows: [['=1+1'], ['@x'], ['-5'], ['＝1'], [-5], [1234567.5]] })
+  expect(written).toBe("a\r\n'=1+1\r\n'@x\r\n'-5\r\n'＝1\r\n-5\r\n1234567.5\r\n")
 })
 
 /** The reading side of RFC 4180, as small as the standard allows. */
@@ -85,11 +87,25 @@ function parseCsv(text: string): string[][] {
   return lines.slice(0, -1)
 }
 
-test('any text comes back from CSV as it was', () => {
-  const cell = fc.string({ unit: fc.constantFrom('a', ' ', '"', ',', '\n', '\r', 'é') }).filter((text) => !text.startsWith('\r'))
+test('any cell comes back from CSV as it was, or with a quote mark in front where it would be run', () => {
+  const unit = fc.oneof(fc.constantFrom('a', ' ', '"', ',', '\n', '\r', '\t', 'é', '=', '+', '-', '@', "'", ';', '日', '😀'), fc.string())
+  const cell = fc.oneof(fc.string({ unit }), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null))
+  const asRead = (value: CsvCell) => {
+    const text = value === null ? '' : String(value)
+    return typeof value === 'string' && /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${text}` : text
+  }
   fc.assert(
     fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (written) => {
-      expect(parseCsv(toCsv({ heads: ['x', 'y'], rows: written as CsvCell[][] })).slice(1)).toEqual(written)
+      expect(parseCsv(toCsv({ heads: ['x', 'y'], rows: written })).slice(1)).toEqual(written.map((row) => row.map(asRead)))
+    }),
+  )
+})
+
+test('a script that passes over lines with a number sign finds the heads and the rows, whatever the lines say', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constant('Window'), fc.string())), (about) => {
+      const lines = toCsv({ about, heads: ['x'], rows: [['1']] }).split('\r\n')
+      expect(lines.filter((line) => !line.startsWith('#'))).toEqual(['x', '1', ''])
     }),
   )
 })

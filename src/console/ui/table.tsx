@@ -1,16 +1,20 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown, Download } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useId, useRef } from 'react'
 import { uiWords } from '#console/messages/ui.ts'
 import { Button } from './button.tsx'
-import { type CsvCell, download, toCsv } from './csv.ts'
+import type { About, CsvCell } from './csv.ts'
 import { cx } from './cx.ts'
+import { csvKey, type Rest, type Shown, save, titleAround, useExport } from './exports.ts'
 import { ScrollFrame } from './scroll-frame.tsx'
 
 export type Column<Row> = {
   id: string
   head: string
   cell: (row: Row) => ReactNode
-  /** The same fact as plain data: for CSV, and for `sortRows`. A column without it is left out of both. */
+  /**
+   * The same fact as plain data: for CSV, and for `sortRows`. A column without it is left out of both. Shares stay 0 to 1, times
+   * ISO; a figure that is held back is `uiWords.withheld`.
+   */
   value?: (row: Row) => CsvCell
   isNumber?: boolean
   isSortable?: boolean
@@ -28,14 +32,37 @@ type TableProps<Row> = {
   /** The order is the screen's, in the address: the table only shows it and asks for another. */
   sort?: Sort
   onSort?: (sort: Sort) => void
+  /** For the CSV of a table that has no button for it. */
+  csv?: Csv
 }
 
-/** A table of facts. The first column heads its row. On a narrow screen it scrolls inside its own frame, also by keyboard. */
-export function Table<Row>({ caption, isCaptionHidden = false, columns, rows, rowKey, sort, onSort }: TableProps<Row>) {
+type Csv = {
+  /** Name of the file, without ".csv". */
+  file?: string
+  /** Lines above the heads: what is counted, which window, which definitions. */
+  about?: About[]
+  /** The pages of a list that the server gives in pages. */
+  pages?: Rest
+}
+
+/**
+ * A table of facts. The first column heads its row. On a narrow screen it scrolls inside its own frame, also by keyboard. The key
+ * for CSV finds it by itself, as far as its columns have plain values.
+ */
+export function Table<Row>({ caption, isCaptionHidden = false, columns, rows, rowKey, sort, onSort, csv = {} }: TableProps<Row>) {
   const captionId = useId()
+  const place = useRef<HTMLTableElement>(null)
+  useExport({
+    place,
+    isOff: columns.every(({ value }) => value === undefined),
+    isButton: false,
+    records: () => rows,
+    title: () => caption,
+    read: () => shownOf({ file: csv.file ?? fileOf(caption), columns, rows, about: csv.about, rest: csv.pages }),
+  })
   return (
     <ScrollFrame label={uiWords.scrollTable(caption)}>
-      <table aria-labelledby={captionId} className="w-full border-collapse text-body">
+      <table ref={place} aria-labelledby={captionId} className="w-full border-collapse text-body">
         <caption id={captionId} className={isCaptionHidden ? 'sr-only' : 'px-4 pt-3 pb-2 text-start text-title font-strong'}>
           {caption}
         </caption>
@@ -113,25 +140,45 @@ function compare(one: CsvCell, other: CsvCell, sign: number): number {
   return sign * String(one).localeCompare(String(other), undefined, { numeric: true })
 }
 
-/** What the table shows, as CSV: the same columns, the same rows, the same order. */
-export function tableCsv<Row>(columns: Column<Row>[], rows: Row[], about: string[] = []): string {
+type ShownOf<Row> = Omit<Shown, 'heads' | 'rows'> & { columns: Column<Row>[]; rows: Row[] }
+
+/** The same columns, the same rows, the same order as on screen. */
+export function shownOf<Row>({ columns, rows, ...about }: ShownOf<Row>): Shown {
   const kept = columns.filter((column) => column.value !== undefined)
-  return toCsv({ about, heads: kept.map((column) => column.head), rows: rows.map((row) => kept.map((column) => column.value?.(row))) })
+  return { ...about, heads: kept.map((column) => column.head), rows: rows.map((row) => kept.map((column) => column.value?.(row))) }
 }
+
+const fileOf = (caption: string) =>
+  caption
+    .toLowerCase()
+    .replaceAll(/[^\p{Letter}\p{Number}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '')
 
 type CsvButtonProps<Row> = {
   /** Name of the file, without ".csv". */
   name: string
   columns: Column<Row>[]
   rows: Row[]
-  /** Lines above the heads: what is counted, which window. */
-  about: string[]
+  /** Lines above the heads: what is counted, which window, which definitions. */
+  about: About[]
+  /** The pages of a list that the server gives in pages. */
+  pages?: Rest
 }
 
-export function CsvButton<Row>({ name, columns, rows, about }: CsvButtonProps<Row>) {
+/** Downloads a table or a chart as CSV. The key does the same from anywhere in its part of the page. */
+export function CsvButton<Row>({ name, columns, rows, about, pages }: CsvButtonProps<Row>) {
+  const place = useRef<HTMLButtonElement>(null)
+  const read = () => shownOf({ file: name, columns, rows, about, rest: pages })
+  useExport({ place, isButton: true, records: () => rows, title: () => titleAround(place.current), read })
   return (
-    <Button icon={Download} disabled={rows.length === 0} onClick={() => download(`${name}.csv`, tableCsv(columns, rows, about))}>
-      {uiWords.exportCsv}
+    <Button
+      ref={place}
+      icon={Download}
+      keyHint={csvKey}
+      disabled={rows.length === 0}
+      onClick={() => save(read(), titleAround(place.current))}
+    >
+      {uiWords.downloadCsv}
     </Button>
   )
 }

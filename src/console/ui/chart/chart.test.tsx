@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { expectAccessible, show } from '#console/test-kit.tsx'
-import { tableCsv } from '../table.tsx'
+import { toCsv } from '../csv.ts'
+import { shownOf } from '../table.tsx'
 import { Chart } from './chart.tsx'
 import { chartColumns, chartRows, readout } from './chart-table.ts'
 import { layOut, type Picture, placeNames } from './model.ts'
@@ -126,8 +127,8 @@ test('the table and the CSV hold exactly what the chart shows, unknown values to
   await person.click(getByRole('radio', { name: 'Table' }))
   expect(getAllByRole('row')).toHaveLength(5)
   expect(getAllByRole('row')[3]?.textContent).toBe('3000not knownnot known')
-  expect(tableCsv(chartColumns(picture), chartRows(picture), ['28 days'])).toBe(
-    '28 days\r\nTickets a day,3 %,"3 %, low end","3 %, high end",5 %\r\n1000,2,1,4,8\r\n2000,5,4,7,\r\n3000,,,,\r\n4000,30,20,41,\r\n',
+  expect(toCsv({ ...shownOf({ file: 'waits', columns: chartColumns(picture), rows: chartRows(picture) }), about: [] })).toBe(
+    'Tickets a day,3 %,"3 %, low end","3 %, high end",5 %\r\n1000,2,1,4,8\r\n2000,5,4,7,\r\n3000,,,,\r\n4000,30,20,41,\r\n',
   )
   expect(readout(picture, 2000)).toBe('2000: 3 % 5 min (4 min to 7 min)')
 })

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { chartWords } from '../../messages/chart.ts'
 import { Card } from '../card.tsx'
+import type { About } from '../csv.ts'
 import { SegmentedControl } from '../segmented-control.tsx'
 import { CsvButton, Table } from '../table.tsx'
 import { chartColumns, chartRows, readout } from './chart-table.ts'
@@ -16,7 +17,7 @@ type ChartProps = {
   subtitle: ReactNode
   picture: Picture
   /** Lines in front of the CSV: definitions, window, sample. */
-  about: string[]
+  about: About[]
   height?: number
   /** What is shown until somebody chooses. */
   startsAs?: 'chart' | 'table'

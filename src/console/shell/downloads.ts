@@ -1,0 +1,23 @@
+import { useState } from 'react'
+import { shellWords } from '#console/messages/shell.ts'
+import { type Export, exportsAt } from '#console/ui/exports.ts'
+import { notify } from '#console/ui/toast.tsx'
+
+function saveAndSay({ title, save }: Export) {
+  save()
+  notify({ status: 'ok', title: shellWords.downloaded(title) })
+}
+
+/** The act behind the key for CSV: at once where it is clear what is meant, else `onAsk` shows the choice. */
+export function useDownloads(onAsk: () => void) {
+  const [choices, setChoices] = useState<Export[]>([])
+  function start() {
+    const found = exportsAt(document.activeElement)
+    const [only] = found
+    if (!only) return void notify({ status: 'none', title: shellWords.downloadNothing, text: shellWords.downloadNothingText })
+    if (found.length === 1) return saveAndSay(only)
+    setChoices(found)
+    onAsk()
+  }
+  return { choices, start, choose: saveAndSay }
+}
