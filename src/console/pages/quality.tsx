@@ -12,11 +12,13 @@ import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Select } from '#console/ui/select.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
+import type { OutputOf } from '#kernel/contract.ts'
 import { measureWords } from '#slices/measures/console/words.ts'
 import { listMeasures } from '#slices/measures/contract.ts'
 import type { Asking } from '#slices/quality/console/open-dialog.tsx'
 import { answerOf, funnelPicture, inOrder, type Reviewed } from '#slices/quality/console/picture.ts'
 import { TeamTable } from '#slices/quality/console/team-table.tsx'
+import { type Window, WindowForm } from '#slices/quality/console/window-form.tsx'
 import { qualityWords } from '#slices/quality/console/words.ts'
 import { getDivergence } from '#slices/quality/contract.ts'
 
@@ -37,15 +39,14 @@ export function QualityPage() {
   const [reviewed] = divergence.data?.measures ?? []
   const window = windowOf(divergence.data)
   const chosen = shares.find(({ id }) => id === measure)
+  const isChosen = from !== undefined || to !== undefined
   return (
     <>
       <PageHeader
         title={screenWords.quality}
         question={qualityWords.question}
         answer={reviewed && answerOf(reviewed, nameOf)}
-        meta={[window && qualityWords.window(measureWords.onDay(window.from), measureWords.onDay(window.to)), qualityWords.meta]
-          .filter(Boolean)
-          .join(' · ')}
+        meta={metaOf(divergence.data, isChosen)}
         actions={
           <>
             <Select
@@ -60,24 +61,57 @@ export function QualityPage() {
           </>
         }
       />
-      {divergence.isPending ? <Skeleton lines={8} /> : null}
-      {divergence.isError ? <ErrorState error={divergence.error} onRetry={() => void divergence.refetch()} /> : null}
-      {divergence.data && !(reviewed && window && reviewed.teams.length > 0) ? (
-        <div className="rounded-l border border-line bg-card">
-          <EmptyState kind="nothing-yet">{qualityWords.nothing}</EmptyState>
-        </div>
+      {window ? (
+        <WindowForm
+          window={window}
+          isChosen={isChosen}
+          onChoose={(days) => void navigate({ search: (before) => ({ measure: before.measure, ...days }), replace: true })}
+        />
       ) : null}
-      {reviewed && window && reviewed.teams.length > 0 ? (
-        <Evidence reviewed={reviewed} window={window} name={chosen?.name ?? measure} teams={choice.teams} nameOf={nameOf} />
-      ) : null}
+      <Results
+        divergence={divergence}
+        reviewed={reviewed}
+        window={window}
+        name={chosen?.name ?? measure}
+        teams={choice.teams}
+        nameOf={nameOf}
+      />
     </>
   )
 }
 
-type Window = { from: string; to: string }
+type Told = OutputOf<typeof getDivergence> | undefined
 
-const windowOf = (data: { from: string | null; to: string | null } | undefined): Window | null =>
-  data?.from && data.to ? { from: data.from, to: data.to } : null
+const windowOf = (data: Told): Window | null => (data?.from && data.to ? { from: data.from, to: data.to } : null)
+
+/** The window, and why it is not the newest one where it is not. */
+function metaOf(data: Told, isChosen: boolean): string {
+  const window = windowOf(data)
+  if (!window) return qualityWords.meta
+  const isOlder = !isChosen && data?.newest && data.newest > window.to
+  return [
+    qualityWords.window(measureWords.onDay(window.from), measureWords.onDay(window.to)),
+    ...(isOlder ? [qualityWords.thinSince(measureWords.onDay(data.newest ?? ''))] : []),
+    qualityWords.meta,
+  ].join(' · ')
+}
+
+type ResultsProps = Omit<EvidenceProps, 'reviewed' | 'window'> & {
+  divergence: { isPending: boolean; isError: boolean; error: unknown; refetch: () => unknown; data: Told }
+  reviewed: Reviewed | undefined
+  window: Window | null
+}
+
+function Results({ divergence, reviewed, window, ...rest }: ResultsProps) {
+  if (divergence.isPending) return <Skeleton lines={8} />
+  if (divergence.isError) return <ErrorState error={divergence.error} onRetry={() => void divergence.refetch()} />
+  if (reviewed && window && reviewed.teams.length > 0) return <Evidence reviewed={reviewed} window={window} {...rest} />
+  return (
+    <div className="rounded-l border border-line bg-card">
+      <EmptyState kind="nothing-yet">{qualityWords.nothing}</EmptyState>
+    </div>
+  )
+}
 
 type EvidenceProps = {
   reviewed: Reviewed

@@ -66,6 +66,18 @@ describe('which team differs', () => {
     ])
   })
 
+  test('is told of the newest weeks in which enough teams had enough cases, when hardly any came since', async () => {
+    const march = Array.from({ length: 70 }, (_, at) => addDays('2025-01-06', at))
+    await add(teams.flatMap((teamId) => march.map((day) => count({ teamId, day, measureId: 'reopened', n: 2, x: 1 }))))
+    await add([count({ teamId: 'team-00', day: '2025-11-15', measureId: 'reopened', n: 3, x: 1 })])
+    const asked = { measures: 'reopened' }
+    const thin = await here.call(contract.getDivergence, asked)
+    expect(thin).toMatchObject({ from: '2024-12-23', to: '2025-03-16', newest: '2025-11-15' })
+    expect(thin.measures[0]?.judged).toBe(12)
+    const chosen = await here.call(contract.getDivergence, { ...asked, to: '2025-11-15' })
+    expect([chosen.to, chosen.measures[0]?.judged]).toEqual(['2025-11-15', 0])
+  })
+
   test('is told a team lead for the own team alone, though judged beside all', async () => {
     const lead = await here.callWith(['quality:read'], { teams: ['team-11'] })
     const { measures } = await lead(contract.getDivergence, { measures: 'sla_met' })

@@ -118,6 +118,11 @@ export const qualityWords = words('quality', {
   question: 'Which team really differs, after its mix of cases, and since when?',
   meta: 'Teams are compared with what the organisation reaches on the same mix of cases. A team is flagged only if it lies outside of how teams ordinarily differ, and at most one flag in twenty is false.',
   window: (from: string, to: string) => `${from} to ${to}`,
+  from: 'From',
+  to: 'Until',
+  show: 'Show',
+  usualWindow: 'Choose the newest again',
+  thinSince: (newest: string) => `the newest twelve weeks with enough cases to compare; too few came since, until ${newest}`,
   measure: 'Figure',
   nothing:
     'Nothing is counted in this window yet. Connect a helpdesk or import conversations; a comparison begins with ten teams and 30 cases each.',

@@ -50,7 +50,7 @@ export const getDivergence = route({
   scope: 'quality:read',
   summary: 'Which teams really differ, after their mix of cases, and since when',
   description:
-    'Without a window: the twelve weeks up to the newest counted day. All measures asked for are judged together, so that at most one flag in twenty is false. Meant for a monthly look; drift from day to day is the matter of alarms.',
+    'Without a window: the twelve weeks up to the newest counted day or, where too few teams have enough cases in them, the newest twelve in which enough had. All measures asked for are judged together, so that at most one flag in twenty is false. Meant for a monthly look; drift from day to day is the matter of alarms.',
   input: z.object({
     /** Ids of measures that are shares, separated by commas. */
     measures: z.optional(z.string().check(z.regex(/^[a-z_]+(,[a-z_]+){0,9}$/, 'write ids of measures, separated by commas, 10 at most'))),
@@ -60,6 +60,8 @@ export const getDivergence = route({
   output: z.object({
     from: z.nullable(z.string()),
     to: z.nullable(z.string()),
+    /** The newest day that anything is counted on. */
+    newest: z.nullable(z.string()),
     /** Limits of the review: all are judgement. */
     settings: z.object({ casesMin: z.int(), teamsMin: z.int(), typeCasesMin: z.int(), differsAt: z.number(), watchAt: z.number() }),
     measures: z.array(ReviewedMeasure),

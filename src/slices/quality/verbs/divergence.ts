@@ -3,32 +3,32 @@ import type { InputOf, OutputOf } from '#kernel/contract.ts'
 import type { Queryable } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { read } from '#kernel/verb.ts'
-import { addDays, definitionOf, newestDay, readCounts } from '#slices/measures/index.ts'
+import { addDays, definitionOf, type Grouping, newestDay, readCounts } from '#slices/measures/index.ts'
 import { defaultReview, type ReviewedMeasure, type ReviewedTeam, reviewDivergence, type TeamMix } from '#slices/statistics/index.ts'
 import { mixesOf, sharesByKind, weeksOf } from '../cells.ts'
 import type * as contract from '../contract/divergence.ts'
 import { sinceWhen } from '../since.ts'
+import { newestComparable, teamsWithEnough, type Window, windowUpTo } from '../window.ts'
 
 const usual = ['contained_high', 'recontacted', 'reopened', 'sla_met', 'errors']
-const windowDays = 84
-
-type Window = { from: string; to: string }
+const longestDays = 3650
 
 export const getDivergence = read({
   scope: 'quality:read',
   async run(db, input: InputOf<typeof contract.getDivergence>, { actor }): Promise<OutputOf<typeof contract.getDivergence>> {
     const measureIds = input.measures?.split(',') ?? usual
     measureIds.forEach(requireShare)
-    const window = await windowOf(db, input, measureIds)
+    const newest = await newestDay(db, measureIds)
+    const window = newest === null ? null : await windowOf(db, { input, measureIds, newest })
     const { ownShareMax: _, casesMin, ...limits } = defaultReview
     const settings = { ...limits, casesMin }
-    if (!window) return { from: null, to: null, settings, measures: [] }
+    if (!window) return { from: null, to: null, newest, settings, measures: [] }
     const cells = await cellsOf(db, measureIds, window)
     const visible = teamsOf(actor, 'quality:read')
     const measures = await Promise.all(
       reviewDivergence(cells).map((reviewed, at) => wired(db, { reviewed, mixes: cells[at]?.teams ?? [], window, visible })),
     )
-    return { ...window, settings, measures }
+    return { ...window, newest, settings, measures }
   },
 })
 
@@ -45,16 +45,23 @@ function requireShare(id: string): void {
     })
 }
 
-async function windowOf(
-  db: Queryable,
-  { from, to }: { from?: string; to?: string },
-  measureIds: readonly string[],
-): Promise<Window | null> {
-  const last = to ?? (await newestDay(db, measureIds))
-  if (last === null) return null
-  const first = from ?? addDays(last, 1 - windowDays)
+type Asked = { input: { from?: string; to?: string }; measureIds: readonly string[]; newest: string }
+
+/** What was asked for; else the newest twelve weeks, or, where too few teams have enough cases in them, the newest in which enough had. */
+async function windowOf(db: Queryable, { input: { from, to }, measureIds, newest }: Asked): Promise<Window> {
+  if (from === undefined && to === undefined) return usualWindow(db, measureIds, newest)
+  const last = to ?? newest
+  const first = from ?? windowUpTo(last).from
   if (first > last) throw new AppError('invalid', `The window ends (${last}) before it begins (${first}).`, { next: 'Swap from and to.' })
   return { from: first, to: last }
+}
+
+async function usualWindow(db: Queryable, measureIds: readonly string[], newest: string): Promise<Window> {
+  const counts = (window: Window, by: readonly Grouping[]) => readCounts(db, { measureIds, teams: null, ...window, by })
+  const latest = windowUpTo(newest)
+  if (teamsWithEnough(await counts(latest, ['team']), defaultReview) >= defaultReview.teamsMin) return latest
+  const all = { from: addDays(newest, -longestDays), to: newest }
+  return newestComparable(await counts(all, ['team', 'week']), defaultReview) ?? latest
 }
 
 async function cellsOf(db: Queryable, measureIds: readonly string[], window: Window) {
