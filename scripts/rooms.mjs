@@ -32,6 +32,10 @@ export const machines = [
   },
   { path: 'src/slices/limits/jobs/', because: 'holds limits against figures: acts of the house itself, each with its audit entry' },
   {
+    path: 'src/slices/runs/jobs/',
+    because: 'follows ends of runs into counts: nobody acts, a watermark moves',
+  },
+  {
     path: 'src/slices/monitoring/jobs/',
     because: 'follows facts into counts and finds alarms: acts of the house, each with its audit entry',
   },

@@ -4,7 +4,7 @@ export const floors = [
   ['identity', 'audit'],
   ['registry', 'policy', 'notifications', 'measures'],
   ['decisions', 'conversations', 'usage'],
-  ['exceptions'],
+  ['exceptions', 'runs'],
   ['escalation'],
   ['limits', 'drills', 'capacity', 'imports', 'monitoring', 'quality', 'adoption'],
 ]

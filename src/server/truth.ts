@@ -8,6 +8,7 @@ import { openBreaches } from '#slices/limits/index.ts'
 import { mountMeasures } from '#slices/measures/index.ts'
 import { type MonitoringParts, monitoringTick, mountMonitoring } from '#slices/monitoring/index.ts'
 import { mountQuality } from '#slices/quality/index.ts'
+import { followRuns } from '#slices/runs/index.ts'
 import { mountUsage } from '#slices/usage/index.ts'
 
 type Parts = { db: Db; clock: Clock; chance: Chance; house: House; groupFloor: number; pseudonymKey: Buffer; keepsRawTranscripts: boolean }
@@ -27,7 +28,11 @@ export function makeTruth(parts: Parts): Truth {
       mountAdoption(app, parts)
       mountQuality(app, { ...parts, sample: sampleConversations })
     },
-    steps: [(now) => monitoringTick(monitoring, now), (now) => adoptionTick({ db: parts.db, audit: parts.house.audit }, now)],
+    steps: [
+      (now) => followRuns(parts.db, now),
+      (now) => monitoringTick(monitoring, now),
+      (now) => adoptionTick({ db: parts.db, audit: parts.house.audit }, now),
+    ],
   }
 }
 

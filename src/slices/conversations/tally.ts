@@ -42,8 +42,11 @@ const measures: [id: string, count: (facts: Facts) => Hit | null][] = [
   ['satisfied', ({ known, ended }) => when(ended !== null && known.satisfied !== null, { isHit: known.satisfied === true }, 'ended')],
   ['answered', ({ known, ended }) => when(ended !== null, { isHit: known.satisfied !== null }, 'ended')],
   ['handle_time', ({ known }) => ofValue(known.handleSeconds)],
-  ['cost', ({ known }) => ofValue(known.costCents)],
+  ['cost', ({ known }) => ofValue(known.currency === null ? null : known.costCents)],
 ]
+
+/** Those whose values are kept by size too: for medians, and for what alarms watch. */
+const spreadIds = new Set(['resolve_time_median', 'handle_time', 'cost'])
 
 export const measureIds: readonly string[] = measures.map(([id]) => id)
 
@@ -120,12 +123,13 @@ export function makeSum(versions: Versions): Sum {
     const facts = factsOf(counted, versions)
     const begun = slotOf(facts.known, dayOfMs(facts.known.begunAt))
     const ended = facts.ended === null ? begun : slotOf(facts.known, dayOfMs(facts.ended))
+    const slotOn = ({ on }: Hit) => (on === 'begun' ? begun : ended)
     measures.forEach(([id, count], place) => {
       const hit = count(facts)
       if (!hit) return
-      const slot = hit.on === 'begun' ? begun : ended
+      const slot = id === 'cost' ? slotOf({ ...facts.known, reason: facts.known.currency }, begun.day) : slotOn(hit)
       addHit(slot, place, { hit, sign })
-      if (id === 'resolve_time_median' && hit.value !== undefined) addSpread(spreads, slot, { value: hit.value, sign })
+      if (hit.value !== undefined && spreadIds.has(id)) addSpread(spreads, slot, { measureId: id, value: hit.value, sign })
     })
     if (facts.known.isAttempted) addHour(hours, facts.known, sign)
   }
@@ -142,12 +146,14 @@ function addHit({ n, x, total, squares }: Slot, place: number, { hit, sign }: { 
   squares[place] = (squares[place] ?? 0n) + BigInt(sign) * BigInt(hit.value) ** 2n
 }
 
-function addSpread(spreads: Map<string, Spread>, { teamId, day, aiAgentId, kind }: Slot, added: { value: number; sign: 1 | -1 }): void {
-  const bucket = bucketOf(added.value)
-  const key = `${teamId}\t${day}\t${aiAgentId}\t${kind}\t${bucket}`
+type Added = { measureId: string; value: number; sign: 1 | -1 }
+
+function addSpread(spreads: Map<string, Spread>, { teamId, day, aiAgentId, kind }: Slot, { measureId, value, sign }: Added): void {
+  const bucket = bucketOf(value)
+  const key = `${teamId}\t${measureId}\t${day}\t${aiAgentId}\t${kind}\t${bucket}`
   const known = spreads.get(key)
-  if (known) known.n += added.sign
-  else spreads.set(key, { teamId, measureId: 'resolve_time_median', day, aiAgentId, kind, bucket, n: added.sign })
+  if (known) known.n += sign
+  else spreads.set(key, { teamId, measureId, day, aiAgentId, kind, bucket, n: sign })
 }
 
 /** What alarms watch: conversations that an AI agent answered first, by the hour in which they began. */

@@ -181,7 +181,7 @@ export type RunOutcome = {
   endedAt?: string
 }
 
-/** Writes the end of a run once, and returns what is on record. */
+/** Writes the end of a run once, and returns what is on record. A later telling adds what was not known: its cost, its time. */
 export async function addRunOutcome(
   tx: Tx,
   made: RunOutcome,
@@ -206,8 +206,9 @@ export async function addRunOutcome(
   )
   if (row) return { ...row, is_new: true }
   const [known] = await tx.query<{ result: 'succeeded' | 'failed'; reported_at: Date }>(
-    'select r.result, r.reported_at from run_outcome r where r.team_id = $1 and r.ai_agent_id = $2 and r.run_id = $3',
-    values.slice(0, 3),
+    `update run_outcome r set cost_usd = coalesce(r.cost_usd, $4), duration_seconds = coalesce(r.duration_seconds, $5)
+      where r.team_id = $1 and r.ai_agent_id = $2 and r.run_id = $3 returning r.result, r.reported_at`,
+    [made.team, made.aiAgent, made.run, made.costUsd ?? null, made.durationSeconds ?? null],
   )
   return { ...(known as { result: 'succeeded' | 'failed'; reported_at: Date }), is_new: false }
 }

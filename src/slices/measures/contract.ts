@@ -18,7 +18,7 @@ export const Definition = z.object({
   id: z.string(),
   name: z.string(),
   form: z.enum(['share', 'mean', 'median', 'count']),
-  unit: z.enum(['share', 'cases', 'seconds', 'times', 'cents']),
+  unit: z.enum(['share', 'cases', 'seconds', 'times', 'cents', 'micros']),
   formula: z.string(),
   numerator: z.string(),
   denominator: z.string(),

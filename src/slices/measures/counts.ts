@@ -5,6 +5,7 @@ export type Count = {
   /** YYYY-MM-DD, UTC. */
   day: string
   aiAgentId: string
+  /** What the case is about; the currency where money is counted. */
   kind: string
   version: number
   n: number

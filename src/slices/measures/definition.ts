@@ -6,7 +6,8 @@ export type Definition = {
   id: string
   name: string
   form: 'share' | 'mean' | 'median' | 'count'
-  unit: 'share' | 'cases' | 'seconds' | 'times' | 'cents'
+  /** `micros` are millionths of a currency's main unit, `cents` its smallest one; of both, the kind of a count is the currency. */
+  unit: 'share' | 'cases' | 'seconds' | 'times' | 'cents' | 'micros'
   formula: string
   numerator: string
   denominator: string
@@ -23,6 +24,9 @@ export type Definition = {
   /** True where the people counted are teammates: never shown for a group under the floor. */
   isAboutPeople: boolean
 }
+
+/** Money of two currencies is never added up: a figure of it is one currency's. */
+export const isMoney = ({ unit }: Pick<Definition, 'unit'>): boolean => unit === 'cents' || unit === 'micros'
 
 export type Version = {
   measureId: string

@@ -1,7 +1,7 @@
 export { catalogue, definitionOf } from './catalogue.ts'
 export { bucketOf, type Count, type HourCount, negativeOf, type Spread, sumTallies, type Tally, valueOfBucket } from './counts.ts'
 export { addDays, dayOf } from './day.ts'
-export { type Definition, type Version, versionOn } from './definition.ts'
+export { type Definition, isMoney, type Version, versionOn } from './definition.ts'
 export { type Counted, type Figure, figureOf, nothing, suppressed } from './figure.ts'
 export { mountMeasures } from './routes.ts'
 export { readTally } from './store/tally.ts'

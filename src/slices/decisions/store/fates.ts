@@ -63,3 +63,24 @@ export async function askedAt(db: Queryable, { teamId, aiAgentId }: { teamId: st
   )
   return rows.map(({ recorded_at }) => recorded_at)
 }
+
+export type EndedRun = {
+  team_id: string
+  ai_agent_id: string
+  run_id: string
+  reported_at: Date
+  /** Null where nobody told it. */
+  duration_seconds: number | null
+  /** In US dollars, as it was told; null where nobody told it. */
+  cost_usd: string | null
+}
+
+/** What was told of the ends of these runs, in whichever teams they ran. */
+export function endedRuns(db: Queryable, runs: readonly { aiAgentId: string; runId: string }[]): Promise<EndedRun[]> {
+  return db.query<EndedRun>(
+    `select r.team_id, r.ai_agent_id, r.run_id, r.reported_at, r.duration_seconds, r.cost_usd::text as cost_usd
+       from run_outcome r
+       join unnest($1::text[], $2::text[]) as told (ai_agent_id, run_id) on told.ai_agent_id = r.ai_agent_id and told.run_id = r.run_id`,
+    [runs.map(({ aiAgentId }) => aiAgentId), runs.map(({ runId }) => runId)],
+  )
+}

@@ -166,9 +166,10 @@ export const ofConversations: Definition[] = [
     name: 'Cost of a conversation',
     form: 'mean',
     unit: 'cents',
-    formula: 'Mean cost',
-    numerator: 'cost in cents',
-    denominator: 'conversations where this is known',
+    formula: 'Mean cost, in each currency by itself',
+    numerator: 'cost in the smallest unit of the currency',
+    denominator: 'conversations whose cost and currency were told',
+    exclusions: 'Conversations whose cost nobody told: it is unknown, not nothing.',
     isGoodHigh: false,
   }),
 ]

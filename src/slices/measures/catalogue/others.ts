@@ -47,6 +47,50 @@ export const ofDecisions: Definition[] = [
   }),
 ]
 
+const ran = {
+  source: 'Ends of runs, as AI agents report them',
+  records: 'decisions' as const,
+  countedOn: 'the UTC day on which the end of the run was reported',
+}
+
+export const ofRuns: Definition[] = [
+  of({
+    id: 'runs',
+    name: 'Runs',
+    form: 'count',
+    unit: 'cases',
+    formula: 'Number of runs that ended',
+    numerator: '',
+    denominator: 'runs whose end was reported',
+    isGoodHigh: null,
+    ...ran,
+  }),
+  of({
+    id: 'run_time',
+    name: 'Time of a run',
+    form: 'mean',
+    unit: 'seconds',
+    formula: 'Mean of the seconds that the AI agent worked on it',
+    numerator: 'seconds from begin to end of the run',
+    denominator: 'runs whose time was told',
+    exclusions: 'Runs whose time nobody told.',
+    isGoodHigh: false,
+    ...ran,
+  }),
+  of({
+    id: 'run_cost',
+    name: 'Cost of a run',
+    form: 'mean',
+    unit: 'micros',
+    formula: 'Mean cost, in each currency by itself',
+    numerator: 'cost in millionths of the currency',
+    denominator: 'runs whose cost was told',
+    exclusions: 'Runs whose cost nobody told: it is unknown, not nothing.',
+    isGoodHigh: false,
+    ...ran,
+  }),
+]
+
 const used = {
   source: 'Suggestions shown to teammates',
   records: 'suggestions' as const,

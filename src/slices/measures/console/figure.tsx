@@ -10,6 +10,7 @@ export type Unit = OutputOf<typeof getMeasure>['unit']
 export function inUnit(value: number, unit: Unit): string {
   if (unit === 'share') return measureWords.shareOf(value)
   if (unit === 'seconds') return measureWords.seconds(value)
+  if (unit === 'micros') return count(value / 1_000_000)
   return unit === 'cents' ? count(value / 100) : count(value)
 }
 

@@ -5,7 +5,7 @@ import { AppError } from '#kernel/errors.ts'
 import { type Ctx, read } from '#kernel/verb.ts'
 import type * as contract from '../contract.ts'
 import { addDays, dayOf } from '../day.ts'
-import { type Definition, versionOn } from '../definition.ts'
+import { type Definition, isMoney, versionOn } from '../definition.ts'
 import { type Counted, figureOf } from '../figure.ts'
 import { type CountQuery, type CountRow, type Grouping, readCounts, readSpreads, restatedSince } from '../store.ts'
 import { known, versionsOf } from './definitions.ts'
@@ -25,7 +25,13 @@ export const getFigures = read({
     const window = windowOf(ctx, input)
     const limits = await matureUntil(db, definitions, ctx.now)
     const rows = await Promise.all(
-      definitions.map((definition) => rowsOf(db, { definition, by, window: cutAt(window, limits.get(definition.id)) })),
+      definitions.map((definition) =>
+        rowsOf(db, {
+          definition,
+          by: isMoney(definition) ? [...new Set([...by, 'kind' as const])] : by,
+          window: cutAt(window, limits.get(definition.id)),
+        }),
+      ),
     )
     const asOf = Math.max(0, ...rows.flat().map(({ changedAt }) => changedAt.getTime()))
     return {

@@ -100,7 +100,7 @@ export const Baseline = z.object({
   measure: z.string(),
   measureName: z.string(),
   form: z.enum(['share', 'mean', 'count', 'median']),
-  unit: z.enum(['share', 'cases', 'seconds', 'times', 'cents']),
+  unit: z.enum(['share', 'cases', 'seconds', 'times', 'cents', 'micros']),
   from: z.string(),
   to: z.string(),
   days: z.int(),

@@ -1,0 +1,1 @@
+export { followRuns, rebuildRuns } from './jobs/follow.ts'
