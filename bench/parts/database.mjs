@@ -32,9 +32,11 @@ export async function benchDatabase({ directory, settings } = {}) {
       return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1])
     },
     urlOf,
-    async fresh() {
-      const name = `bench_${randomBytes(5).toString('hex')}`
-      await admin.query(`create database ${name}`)
+    /** With a name: the one that an earlier run left under it, if there is one. */
+    async fresh(kept) {
+      const name = kept ?? `bench_${randomBytes(5).toString('hex')}`
+      const [found] = await admin.query('select from pg_database where datname = $1', [name])
+      if (!found) await admin.query(`create database ${name}`)
       return { name, url: urlOf(name), drop: () => admin.query(`drop database if exists ${name} with (force)`) }
     },
     async stop() {
