@@ -26,6 +26,7 @@ export {
   containmentWithFollowUp,
   type Ending,
 } from './containment.ts'
+export { binomialAtMost, gammaQuantile } from './distributions.ts'
 export {
   type Detection,
   type DriftBaseline,
@@ -56,6 +57,7 @@ export {
 } from './effect.ts'
 export { designEwma, type EwmaDesign, type EwmaState, ewmaDefaults, type Scale, stepEwma } from './ewma.ts'
 export { isoWeek, type PersonWeek, personWeeks, type TicketDay, type UseAct } from './person-weeks.ts'
+export { exactInterval } from './proportions.ts'
 export type { MeasureCells, ReviewedMeasure, ReviewedTeam, ReviewSettings, Verdict } from './review.ts'
 export { defaultReview, reviewDivergence } from './review.ts'
 export { type Satisfaction, type Stratum, satisfactionDefaults, satisfactionOf } from './satisfaction.ts'

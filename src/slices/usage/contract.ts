@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { page, pageInput, route, Slug } from '#kernel/contract.ts'
 import { AccessFact, ExposureFact, GradeFact, SuggestionFact, TrainingFact } from './contract/facts.ts'
 
+export { compareVersions, getConfidence, getSuggestionConfidence, listConfidence } from './contract/confidence.ts'
 export { AccessFact, ExposureFact, GradeFact, outcomes, SuggestionFact, TrainingFact, useReasons } from './contract/facts.ts'
 
 const scope = 'usage:write'
