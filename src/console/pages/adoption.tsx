@@ -78,6 +78,7 @@ function Teams({ adoption, nameOf }: { adoption: Adoption; nameOf: (id: string) 
       {teams.length > 0 ? (
         <TeamList
           teams={inOrder(teams, nameOf)}
+          nameOf={nameOf}
           link={(team) => (
             <Link to="/adoption/$team" params={{ team }} look="ink" data-row>
               {nameOf(team)}

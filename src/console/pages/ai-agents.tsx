@@ -62,7 +62,7 @@ export function AiAgentsPage() {
         answer={answerOf(pages)}
         actions={
           <>
-            <CsvButton name="ai-agents" columns={columns()} rows={pages.items} about={[registryWords.csvAbout]} />
+            <CsvButton name="ai-agents" columns={columns()} rows={pages.items} about={[registryWords.csvAbout]} pages={pages} />
             {mayRegister ? (
               <Button icon={Plus} keyHint="r" variant="primary" onClick={() => setRegistering({})}>
                 {registryWords.register}

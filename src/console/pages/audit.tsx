@@ -44,7 +44,7 @@ export function AuditPage() {
         question={auditWords.question}
         answer={auditWords.answer}
         meta={auditWords.meta}
-        actions={<CsvButton name="audit-log" columns={auditColumns()} rows={entries.items} about={about} />}
+        actions={<CsvButton name="audit-log" columns={auditColumns()} rows={entries.items} about={about} pages={entries} />}
       />
       {may('ledger:read') ? <Checkpoint /> : null}
       <Card isFlush>

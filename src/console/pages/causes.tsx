@@ -76,7 +76,7 @@ export function CausesPage() {
                 void navigate({ search: (before) => ({ ...before, shown: next === 'open' ? undefined : next }), replace: true })
               }
             />
-            <CsvButton name="causes" columns={causeColumns(nameOfTeam)} rows={causes.items} about={[causeWords.title]} />
+            <CsvButton name="causes" columns={causeColumns(nameOfTeam)} rows={causes.items} about={[causeWords.title]} pages={causes} />
           </>
         }
       >

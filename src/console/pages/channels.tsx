@@ -57,7 +57,9 @@ export function ChannelsPage() {
       <Card
         title={channelWords.title}
         isFlush
-        actions={<CsvButton name="channels" columns={channelColumns()} rows={channels.items} about={[channelWords.title]} />}
+        actions={
+          <CsvButton name="channels" columns={channelColumns()} rows={channels.items} about={[channelWords.title]} pages={channels} />
+        }
       >
         <Rows channels={channels} mayWrite={mayWrite} onChange={(channel) => setOpen({ channel })} onAdd={add} />
       </Card>

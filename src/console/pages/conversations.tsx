@@ -65,7 +65,7 @@ export function ConversationsPage() {
               asked={search.team}
               onChoose={(team) => void navigate({ search: (before) => ({ ...before, team }), replace: true })}
             />
-            <CsvButton name="conversations" columns={columns()} rows={pages.items} about={[conversationWords.csvAbout]} />
+            <CsvButton name="conversations" columns={columns()} rows={pages.items} about={[conversationWords.csvAbout]} pages={pages} />
           </>
         }
       />

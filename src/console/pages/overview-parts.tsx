@@ -2,6 +2,7 @@ import { Fragment } from 'react'
 import { PathLink } from '#console/path-link.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
+import type { About } from '#console/ui/csv.ts'
 import { KeyHint } from '#console/ui/key-hint.tsx'
 import { Link } from '#console/ui/link.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
@@ -80,7 +81,7 @@ function groupsOf(adoption: Adoption, names: Names): Group[] {
   return [...groups.values()]
 }
 
-type AdoptionCardProps = { adoption: Overview['adoption']; names: Names; about: string[] }
+type AdoptionCardProps = { adoption: Overview['adoption']; names: Names; about: About[] }
 
 /** Teams by where they stand and what helps: no league table. */
 export function AdoptionCard({ adoption, names, about }: AdoptionCardProps) {
@@ -101,7 +102,7 @@ export function AdoptionCard({ adoption, names, about }: AdoptionCardProps) {
       id: 'teams',
       head: overviewWords.teamsOf,
       cell: ({ teams }) => <TeamLinks teams={teams} names={names} />,
-      value: ({ teams }) => teams.join(' '),
+      value: ({ teams }) => teams.map(names.team).join(', '),
     },
     {
       id: 'helps',

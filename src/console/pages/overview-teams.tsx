@@ -1,4 +1,5 @@
 import { Card } from '#console/ui/card.tsx'
+import type { About } from '#console/ui/csv.ts'
 import { Link } from '#console/ui/link.tsx'
 import { type Status, StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
@@ -66,7 +67,7 @@ const columnsOf = (names: Names): Column<Row>[] => [
         {names.team(team)}
       </Link>
     ),
-    value: ({ team }) => team,
+    value: ({ team }) => names.team(team),
   },
   {
     id: 'use',
@@ -103,7 +104,7 @@ const columnsOf = (names: Names): Column<Row>[] => [
   },
 ]
 
-type TeamsCardProps = { teams: { id: string }[]; overview: Overview; names: Names; about: string[] }
+type TeamsCardProps = { teams: { id: string }[]; overview: Overview; names: Names; about: About[] }
 
 /** All teams, each by itself. */
 export function TeamsCard({ teams, overview, names, about }: TeamsCardProps) {

@@ -35,7 +35,7 @@ export function PolicyPage() {
         meta={policyWords.definition}
         actions={
           <>
-            <CsvButton name="standards" columns={standardCsvColumns()} rows={standards.items} about={csvAbout(q)} />
+            <CsvButton name="standards" columns={standardCsvColumns()} rows={standards.items} about={csvAbout(q)} pages={standards} />
             {mayWrite ? <WriteLink /> : null}
           </>
         }

@@ -46,7 +46,7 @@ export function TeamsPage() {
         meta={settingsWords.teamsMeta}
         actions={
           <>
-            <CsvButton name="teams" columns={plain()} rows={teams.items} about={[settingsWords.teamsCaption]} />
+            <CsvButton name="teams" columns={plain()} rows={teams.items} about={[settingsWords.teamsCaption]} pages={teams} />
             {add ? (
               <Button icon={Plus} variant="primary" onClick={add}>
                 {settingsWords.addTeam}

@@ -16,6 +16,8 @@ export type Column<Row> = {
    * ISO; a figure that is held back is `uiWords.withheld`.
    */
   value?: (row: Row) => CsvCell
+  /** Other facts in the same cell, such as where a figure may lie: each is a column of its own in the CSV. */
+  also?: { head: string; value: (row: Row) => CsvCell }[]
   isNumber?: boolean
   isSortable?: boolean
 }
@@ -144,8 +146,8 @@ type ShownOf<Row> = Omit<Shown, 'heads' | 'rows'> & { columns: Column<Row>[]; ro
 
 /** The same columns, the same rows, the same order as on screen. */
 export function shownOf<Row>({ columns, rows, ...about }: ShownOf<Row>): Shown {
-  const kept = columns.filter((column) => column.value !== undefined)
-  return { ...about, heads: kept.map((column) => column.head), rows: rows.map((row) => kept.map((column) => column.value?.(row))) }
+  const kept = columns.flatMap(({ head, value, also = [] }) => (value ? [{ head, value }, ...also] : []))
+  return { ...about, heads: kept.map(({ head }) => head), rows: rows.map((row) => kept.map(({ value }) => value(row))) }
 }
 
 const fileOf = (caption: string) =>

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import { uiWords } from '#console/messages/ui.ts'
 import { Card } from '#console/ui/card.tsx'
+import type { About, CsvCell } from '#console/ui/csv.ts'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import { statusOf } from './look.ts'
@@ -22,17 +24,34 @@ export function PartOf({ part, of }: { part: Part; of: 'cases' | 'people' }) {
 
 const lastWeek = ({ weeks }: TeamUse) => weeks.at(-1)?.active ?? null
 
+/** A share for the CSV with its range and sample. None of it where too few people stand behind it. */
+function plainPart(head: string, partOf: (row: TeamUse) => Part): Pick<Column<TeamUse>, 'value' | 'also'> {
+  const plain =
+    (field: keyof NonNullable<Part>) =>
+    (row: TeamUse): CsvCell =>
+      row.state === 'not_enough_people' ? uiWords.withheld : (partOf(row)?.[field] ?? null)
+  return {
+    value: plain('share'),
+    also: [
+      { head: uiWords.lowOf(head), value: plain('low') },
+      { head: uiWords.highOf(head), value: plain('high') },
+      { head: uiWords.sampleOf(head), value: plain('of') },
+    ],
+  }
+}
+
 type TeamListProps = {
   teams: TeamUse[]
+  nameOf: (team: string) => string
   link: (team: string) => ReactNode
   acts: (team: TeamUse) => ReactNode
-  about: string[]
+  about: About[]
 }
 
 /** Every team with where it stands and what helps. */
-export function TeamList({ teams, link, acts, about }: TeamListProps) {
+export function TeamList({ teams, nameOf, link, acts, about }: TeamListProps) {
   const columns: Column<TeamUse>[] = [
-    { id: 'team', head: adoptionWords.team, cell: (row) => link(row.team), value: ({ team }) => team },
+    { id: 'team', head: adoptionWords.team, cell: (row) => link(row.team), value: ({ team }) => nameOf(team) },
     {
       id: 'state',
       head: adoptionWords.state,
@@ -51,14 +70,14 @@ export function TeamList({ teams, link, acts, about }: TeamListProps) {
       id: 'active',
       head: adoptionWords.active,
       cell: (row) => <PartOf part={lastWeek(row)} of="people" />,
-      value: (row) => lastWeek(row)?.share ?? null,
+      ...plainPart(adoptionWords.active, lastWeek),
       isNumber: true,
     },
     {
       id: 'accepted',
       head: adoptionWords.accepted,
       cell: ({ accepted }) => <PartOf part={accepted} of="cases" />,
-      value: ({ accepted }) => accepted?.share ?? null,
+      ...plainPart(adoptionWords.accepted, ({ accepted }) => accepted),
       isNumber: true,
     },
     { id: 'acts', head: adoptionWords.whatNext, cell: acts },

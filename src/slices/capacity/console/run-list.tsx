@@ -62,7 +62,7 @@ export function RunList({ runs, link }: { runs: Runs; link: (row: Summary, name:
       title={runWords.title}
       subtitle={runWords.subtitle}
       isFlush
-      actions={<CsvButton name="capacity-runs" columns={columns} rows={runs.items} about={[runWords.title]} />}
+      actions={<CsvButton name="capacity-runs" columns={columns} rows={runs.items} about={[runWords.title]} pages={runs} />}
     >
       <Rows runs={runs} columns={columns} />
     </Card>

@@ -45,7 +45,7 @@ export function DrillList({ drills, link }: DrillListProps) {
       title={drillWords.listTitle}
       subtitle={drillWords.listSubtitle}
       isFlush
-      actions={<CsvButton name="drills" columns={columns} rows={drills.items} about={[drillWords.listTitle]} />}
+      actions={<CsvButton name="drills" columns={columns} rows={drills.items} about={[drillWords.listTitle]} pages={drills} />}
     >
       <Rows drills={drills} columns={columns} />
     </Card>

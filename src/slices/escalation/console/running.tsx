@@ -100,7 +100,13 @@ export function EscalationList({ isRunning, pages, mayAnswer, link }: ListProps)
       subtitle={isRunning ? escalationWords.runningSubtitle : escalationWords.pastSubtitle}
       isFlush
       actions={
-        <CsvButton name={isRunning ? 'escalations-running' : 'escalations-over'} columns={plain} rows={pages.items} about={[title]} />
+        <CsvButton
+          name={isRunning ? 'escalations-running' : 'escalations-over'}
+          columns={plain}
+          rows={pages.items}
+          about={[title]}
+          pages={pages}
+        />
       }
     >
       <Rows pages={pages} columns={columns} isRunning={isRunning} title={title} />

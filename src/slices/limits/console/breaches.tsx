@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { exactTime } from '#console/messages/formats.ts'
 import { useAct, useCallPages } from '#console/query.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
@@ -28,7 +27,7 @@ const doneText = ({ what, dropped }: Breach) =>
 const columns = (): Column<Breach>[] => [
   { id: 'place', head: limitWords.place, cell: placeName, value: placeName },
   { id: 'what', head: limitWords.what, cell: (row) => <span className="block min-w-56">{whatText(row)}</span>, value: whatText },
-  { id: 'began', head: limitWords.began, cell: (row) => <TimeAgo at={row.beganAt} />, value: (row) => exactTime(new Date(row.beganAt)) },
+  { id: 'began', head: limitWords.began, cell: (row) => <TimeAgo at={row.beganAt} />, value: (row) => row.beganAt },
   {
     id: 'ended',
     head: limitWords.ended,
@@ -54,7 +53,9 @@ export function Breaches({ team, mayWrite }: { team: string | undefined; mayWrit
       title={limitWords.breachesTitle}
       subtitle={limitWords.breachesSubtitle}
       isFlush
-      actions={<CsvButton name="limit-breaches" columns={columns()} rows={breaches.items} about={[limitWords.breachesTitle]} />}
+      actions={
+        <CsvButton name="limit-breaches" columns={columns()} rows={breaches.items} about={[limitWords.breachesTitle]} pages={breaches} />
+      }
     >
       <Rows breaches={breaches} mayWrite={mayWrite} />
     </Card>

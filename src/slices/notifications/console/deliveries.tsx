@@ -84,7 +84,13 @@ export function Deliveries({ state, onState, mayWrite }: DeliveriesProps) {
               onChange={(value) => onState(deliveryStates.find((one) => one === value))}
             />
           </div>
-          <CsvButton name="deliveries" columns={columns()} rows={deliveries.items} about={[channelWords.deliveriesSubtitle]} />
+          <CsvButton
+            name="deliveries"
+            columns={columns()}
+            rows={deliveries.items}
+            about={[channelWords.deliveriesSubtitle]}
+            pages={deliveries}
+          />
         </>
       }
     >

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
+import { uiWords } from '#console/messages/ui.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
+import type { About } from '#console/ui/csv.ts'
 import { type Status, StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import type { ReviewedTeam } from './picture.ts'
@@ -10,7 +12,7 @@ import { qualityWords } from './words.ts'
 type TeamTableProps = {
   teams: ReviewedTeam[]
   nameOf: (id: string) => string
-  about: string[]
+  about: About[]
   file: string
   records: (team: string) => ReactNode
   /** Left out for whoever may not open one. */
@@ -58,7 +60,7 @@ const percent = (value: number | null) => (value === null ? '–' : qualityWords
 
 function columnsOf(nameOf: (id: string) => string): Column<ReviewedTeam>[] {
   return [
-    { id: 'team', head: qualityWords.team, cell: (row) => nameOf(row.team), value: (row) => row.team },
+    { id: 'team', head: qualityWords.team, cell: (row) => nameOf(row.team), value: (row) => nameOf(row.team) },
     {
       id: 'verdict',
       head: qualityWords.verdict,
@@ -74,7 +76,11 @@ function columnsOf(nameOf: (id: string) => string): Column<ReviewedTeam>[] {
           <span className="text-meta text-ink-2">{qualityWords.of(row.hits, row.of)}</span>
         </span>
       ),
-      value: (row) => row.share,
+      value: (row) => (row.verdict === 'too_few' ? uiWords.tooFew : row.share),
+      also: [
+        { head: uiWords.hitsOf(qualityWords.raw), value: (row) => row.hits },
+        { head: uiWords.sampleOf(qualityWords.raw), value: (row) => row.of },
+      ],
       isNumber: true,
     },
     { id: 'expected', head: qualityWords.expected, cell: (row) => percent(row.expected), value: (row) => row.expected, isNumber: true },
@@ -91,6 +97,10 @@ function columnsOf(nameOf: (id: string) => string): Column<ReviewedTeam>[] {
           </span>
         ),
       value: (row) => row.estimate?.value ?? null,
+      also: [
+        { head: uiWords.lowOf(qualityWords.shown), value: (row) => row.estimate?.low },
+        { head: uiWords.highOf(qualityWords.shown), value: (row) => row.estimate?.high },
+      ],
       isNumber: true,
     },
     { id: 'since', head: qualityWords.since, cell: (row) => (row.since ? qualityWords.weekOf(row.since) : '–'), value: (row) => row.since },
