@@ -36,9 +36,14 @@ export const machines = [
     because: 'follows ends of runs into counts: nobody acts, a watermark moves',
   },
   {
+    path: 'src/slices/quality/jobs/',
+    because: 'looks back over counts for changes of a level: nobody acts, what it keeps is made anew from the counts',
+  },
+  {
     path: 'src/slices/monitoring/jobs/',
     because: 'follows facts into counts and finds alarms: acts of the house, each with its audit entry',
   },
+  { path: 'src/slices/weeks/jobs/', because: 'counts the hours at work of each AI agent: nobody acts, weeks that are over stay' },
   { path: 'src/slices/policy/book.ts', because: 'standards in force, kept in memory and loaded when first asked for' },
 ]
 

@@ -7,9 +7,10 @@ import { mountImports } from '#slices/imports/index.ts'
 import { openBreaches } from '#slices/limits/index.ts'
 import { mountMeasures } from '#slices/measures/index.ts'
 import { type MonitoringParts, monitoringTick, mountMonitoring } from '#slices/monitoring/index.ts'
-import { mountQuality } from '#slices/quality/index.ts'
+import { makeLookBack, mountQuality } from '#slices/quality/index.ts'
 import { followRuns } from '#slices/runs/index.ts'
 import { mountUsage } from '#slices/usage/index.ts'
+import { countUptime, mountWeeks } from '#slices/weeks/index.ts'
 
 type Parts = { db: Db; clock: Clock; chance: Chance; house: House; groupFloor: number; pseudonymKey: Buffer; keepsRawTranscripts: boolean }
 
@@ -25,12 +26,15 @@ export function makeTruth(parts: Parts): Truth {
       mountUsage(app, parts)
       mountImports(app, parts)
       mountMonitoring(app, monitoring)
+      mountWeeks(app)
       mountAdoption(app, parts)
       mountQuality(app, { ...parts, sample: sampleConversations })
     },
     steps: [
       (now) => followRuns(parts.db, now),
       (now) => monitoringTick(monitoring, now),
+      (now) => countUptime(parts.db, now),
+      makeLookBack(parts.db),
       (now) => adoptionTick({ db: parts.db, audit: parts.house.audit }, now),
     ],
   }

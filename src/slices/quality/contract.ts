@@ -13,3 +13,4 @@ export {
   recordVoices,
   remedyIds,
 } from './contract/investigations.ts'
+export { listLevelChanges } from './contract/level-changes.ts'

@@ -4,6 +4,7 @@ import * as conversations from '../conversations/contract.ts'
 import * as identity from '../identity/contract.ts'
 import { addDays, addTally, type Count, sumTallies } from '../measures/index.ts'
 import * as contract from './contract.ts'
+import { makeLookBack } from './index.ts'
 
 let here: World
 const teams = Array.from({ length: 12 }, (_, at) => `team-${String(at).padStart(2, '0')}`)
@@ -89,6 +90,47 @@ describe('which team differs', () => {
     const ask = (measures: string) => here.call(contract.getDivergence, { measures })
     await expect(ask('accepted')).rejects.toMatchObject({ problem: { code: 'not_allowed' } })
     await expect(ask('reassignments')).rejects.toMatchObject({ problem: { code: 'invalid' } })
+  })
+})
+
+describe('looking back', () => {
+  const weeks10 = Array.from({ length: 70 }, (_, at) => addDays('2024-01-01', at))
+  const known = (teamId: string, day: string, x: number): Count => count({ teamId, day, measureId: 'knowledge_used', n: 20, x })
+  const found = async () => {
+    await makeLookBack(here.running.db)(here.clock.now())
+    return (await here.call(contract.listLevelChanges, {})).items.filter(({ measure }) => measure === 'knowledge_used')
+  }
+
+  test('says when a level changed and in how many teams, and not that other teams came in', async () => {
+    const fell = weeks10.flatMap((day, at) => teams.slice(0, 6).map((team) => known(team, day, at < 40 ? 18 : 4)))
+    const stays = weeks10.map((day) => known('team-06', day, 18))
+    await add([...fell, ...stays])
+    const [change, ...others] = await found()
+    expect(others).toEqual([])
+    expect(change).toMatchObject({
+      since: '2024-02-10',
+      compared: 7,
+      moved: 6,
+      before: { from: '2024-01-01' },
+      after: { to: '2024-03-10' },
+    })
+    expect(change?.teams.find(({ team }) => team === 'team-06')).toMatchObject({ hasMoved: false, before: { n: 560, x: 504 } })
+
+    // Teams that work otherwise come in: the whole moves, nobody did.
+    const came = weeks10.flatMap((_, at) =>
+      teams.slice(7).flatMap((team) => [known(team, addDays('2024-03-11', at), 19), known(team, addDays('2024-03-11', at), 19)]),
+    )
+    const goOn = weeks10.flatMap((_, at) => teams.slice(0, 6).map((team) => known(team, addDays('2024-03-11', at), 4)))
+    here.clock.add(3_600_000)
+    await add([...came, ...goOn])
+    expect((await found()).map(({ since }) => since)).toEqual(['2024-02-10'])
+  })
+
+  test('tells a team lead the change, and of teams the own one alone', async () => {
+    const lead = await here.callWith(['quality:read'], { teams: ['team-06'] })
+    const [change] = (await lead(contract.listLevelChanges, {})).items
+    expect(change?.teams.map(({ team }) => team)).toEqual(['team-06'])
+    expect(change?.moved).toBe(6)
   })
 })
 

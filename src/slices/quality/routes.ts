@@ -12,10 +12,12 @@ import {
   recordRead,
   recordVoices,
 } from './verbs/investigations.ts'
+import { listLevelChanges } from './verbs/level-changes.ts'
 import type { QualityParts } from './verbs/parts.ts'
 
 export function mountQuality(app: App, parts: QualityParts): void {
   serve(app, contract.getDivergence, getDivergence)
+  serve(app, contract.listLevelChanges, listLevelChanges)
   serve(app, contract.listInvestigations, listInvestigations)
   serve(app, contract.getInvestigation, getInvestigation)
   serve(app, contract.openInvestigation, openInvestigation(parts))
