@@ -86,7 +86,7 @@ export function serve<R extends Route>(app: App, route: R, verb: Verb<R>): void 
     if (isWayIn || identified.byCookie) ctx.exchange = exchangeOf(request, reply)
     if (isLong) ctx.signal = goneSignal(reply)
     const output = await verb(ctx, input)
-    return sendAnswer(house, { route, reply, output })
+    return sendAnswer(house, { route, reply, output, known: request.headers['if-none-match'] })
   }
 
   app.fastify.route({
@@ -97,13 +97,14 @@ export function serve<R extends Route>(app: App, route: R, verb: Verb<R>): void 
   })
 }
 
-function sendAnswer(house: House, sent: { route: Route; reply: FastifyReply; output: unknown }) {
-  const { route, reply, output } = sent
+function sendAnswer(house: House, sent: { route: Route; reply: FastifyReply; output: unknown; known?: string }) {
+  const { route, reply, output, known } = sent
   if (route.stream)
     return reply.header('content-type', `${route.stream}; charset=utf-8`).send(Readable.from(output as AsyncIterable<string>))
   if (house.checksAnswers) checkAnswer(route, output)
   const etag = (output as { etag?: string } | undefined)?.etag
   if (etag !== undefined) void reply.header('etag', `"${etag}"`)
+  if (route.method === 'GET' && etag !== undefined && known === `"${etag}"`) return reply.code(304).send()
   return reply
     .code(route.status ?? 200)
     .header('content-type', 'application/json; charset=utf-8')

@@ -108,7 +108,7 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   const app = makeApp(house)
   const closeDoor = makeDoorEnd(app)
   const sample = makeSample({ db, log: house.log, call: insideCall(app, ground.operatorKey), play: playSample })
-  mountRecords(app, ground)
+  mountRecords(app, { ...ground, around })
   mountDecisions(app, { decider, around, bell, onFailure: openForFailure })
   mountExceptions(app, { chance, decider, knownTeams: people.teams, peopleByTeam, groupFloorPeople })
   safeguards.mount(app)
@@ -134,12 +134,14 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   return { app, db, watch, decider, bell, tail, sender, operatorKey: ground.operatorKey, ledger, setupLink: identity.setupLink, stop }
 }
 
-function mountRecords(app: App, { identity, ledger }: Ground): void {
+function mountRecords(app: App, { identity, ledger, watch, around }: Ground & { around: Around }): void {
   mountIdentity(app, identity)
   mountRegistry(app, people, requireMayLaunch)
-  mountPolicy(app, { requireTeam: identity.requireTeam })
+  mountPolicy(app, { requireTeam: identity.requireTeam, bundle: { ...around, watch } })
   mountAudit(app, ledger)
 }
+
+type Around = ReturnType<typeof makeSurroundings>
 
 type Ground = Awaited<ReturnType<typeof layGround>>
 

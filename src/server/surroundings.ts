@@ -1,16 +1,17 @@
 import type { Db } from '#kernel/db.ts'
 import type { EpochWatch } from '#kernel/epoch.ts'
-import type { Proposal, Surroundings } from '#slices/decisions/index.ts'
+import type { Surroundings } from '#slices/decisions/index.ts'
 import { teamBook } from '#slices/identity/index.ts'
-import { policyBook, type Standing } from '#slices/policy/index.ts'
-import { type Deployment, phaseTier, pickDeployment, registryBook, switchSpeakers } from '#slices/registry/index.ts'
+import { type BundledPlaces, policyBook, type Standing } from '#slices/policy/index.ts'
+import { type Deployment, type KillSwitch, phaseTier, pickDeployment, registryBook, switchSpeakers } from '#slices/registry/index.ts'
 
 /** What deciding asks of the records below it, answered from this node's memory. */
-export function makeSurroundings(db: Db, watch: EpochWatch): Surroundings {
+export function makeSurroundings(db: Db, watch: EpochWatch): Surroundings & { places(pair: Pair): Promise<BundledPlaces | null> } {
   const registry = registryBook(watch, db)
+  const team = teamBook(db, watch)
   return {
     policy: policyBook(db, watch),
-    team: teamBook(db, watch),
+    team,
     standing: {
       peek(proposal) {
         const deployments = registry.deployments.peek(pairOf(proposal))
@@ -26,10 +27,39 @@ export function makeSurroundings(db: Db, watch: EpochWatch): Surroundings {
       },
       load: async () => void (await registry.switches.load()),
     },
+    async places(pair) {
+      const [found, deployments, on] = await Promise.all([
+        team.load(pair.team),
+        registry.deployments.load(pairOf(pair)),
+        registry.switches.load(),
+      ])
+      return found && { timeZone: found.timeZone, ...placesAmong(deployments ?? [], { aiAgentId: pair.aiAgent, on }) }
+    },
   }
 }
 
-function pairOf(proposal: Proposal): string {
+type Pair = { team: string; aiAgent: string }
+
+/** Where an AI agent stands in each of a team's processes. Whom to ask about a switch is a person's name, and stays in the house. */
+function placesAmong(
+  deployments: readonly Deployment[],
+  of: { aiAgentId: string; on: readonly KillSwitch[] },
+): Omit<BundledPlaces, 'timeZone'> {
+  const place = (process: string | null, standing: Standing) => {
+    const deploymentId = standing.kind === 'deployed' ? standing.id : null
+    return { process, standing, off: switchSpeakers(of.on, { aiAgentId: of.aiAgentId, deploymentId }).map(({ because }) => because) }
+  }
+  const processes = new Set(deployments.map(({ process }) => process))
+  return {
+    places: [
+      place(null, standingOf(deployments, undefined)),
+      ...[...processes].sort().map((process) => place(process, standingOf(deployments, process))),
+    ],
+    elsewhere: place(null, unknown),
+  }
+}
+
+function pairOf(proposal: Pair): string {
   return `${proposal.aiAgent}/${proposal.team}`
 }
 

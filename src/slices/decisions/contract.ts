@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { Instant, page, pageInput, route, Slug, Uuid } from '#kernel/contract.ts'
 import { CallerId, CallId, Context, Knowledge } from './contract/context.ts'
+import { LocalAnswer } from './contract/local-answer.ts'
 import { preview } from './contract/preview.ts'
 import { findDecision, getReview, reviewEvents } from './contract/review.ts'
 import { Counts, Tier } from './contract/tiers.ts'
@@ -33,6 +34,7 @@ export const Reason = z.object({
     'access',
     'unclassified',
     'deployment',
+    'local',
   ]),
   rule: z.nullable(z.string()),
   tier: Tier,
@@ -61,6 +63,8 @@ export const Envelope = z.strictObject({
   knowledge: z.optional(z.array(Knowledge).check(z.maxLength(50))),
   /** What a teammate should see beside the proposal. Never part of what the policy judges. */
   context: z.optional(Context),
+  /** What the AI agent was told while the server was away. It can only restrict. */
+  localAnswer: z.optional(LocalAnswer),
   /** When it really happened, for replays (needs decisions:replay). */
   occurredAt: z.optional(Instant),
 })
@@ -128,6 +132,8 @@ export const DecisionDetail = z.object({
       confidence: z.nullable(z.number()),
       knowledge: z.array(Knowledge),
       context: z.optional(Context),
+      /** What the client answered while the server was away, where it did. */
+      localAnswer: z.optional(LocalAnswer),
       /** The decision whose action a teammate edited, when this one judged the edit. */
       editOf: z.optional(Uuid),
     }),

@@ -18,6 +18,7 @@ import {
 } from '#slices/policy/index.ts'
 import { type Drafted, type Evidence, keyHashOf, type Proposal, proposalOf } from './decision.ts'
 import { type Edit, editedProposal } from './edit.ts'
+import { heldTo } from './local-answer.ts'
 import { type DecisionRow, decisionOfKey } from './store.ts'
 import type { Rejudge, Writer } from './writer.ts'
 
@@ -75,7 +76,9 @@ function judgeFromMemory(around: Surroundings, proposal: Proposal, now: Date): J
   const switches = around.switches.peek(proposal, standing)
   if (switches === undefined) return undefined
   const policy = policyAnswer(around, { proposal, now, timeZone: team.timeZone })
-  return policy === undefined ? undefined : judge({ policy, standing, switches })
+  if (policy === undefined) return undefined
+  const judged = judge({ policy, standing, switches })
+  return proposal.localAnswer ? heldTo(proposal.localAnswer, judged) : judged
 }
 
 function policyAnswer(around: Surroundings, asked: { proposal: Proposal; now: Date; timeZone: string }): PolicyAnswer | undefined {

@@ -28,7 +28,7 @@ export function keyHashOf(proposal: Pick<Proposal, 'team' | 'aiAgent' | 'run' | 
 
 /** The part of a decision that may hold personal data, as one text. The ledger holds only its salted hash. */
 export function contentOf(proposal: Proposal): string {
-  const { subject, process, action, inputs, confidence, knowledge, context, editOf } = proposal
+  const { subject, process, action, inputs, confidence, knowledge, context, localAnswer, editOf } = proposal
   return JSON.stringify({
     subject,
     process: process ?? null,
@@ -37,6 +37,7 @@ export function contentOf(proposal: Proposal): string {
     confidence: confidence ?? null,
     knowledge: knowledge ?? [],
     context,
+    localAnswer,
     editOf,
   })
 }

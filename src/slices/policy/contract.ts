@@ -1,5 +1,8 @@
 import * as z from 'zod/mini'
 import { Empty, page, pageInput, route, Slug } from '#kernel/contract.ts'
+import { getBundle } from './contract/bundle.ts'
+
+export { getBundle }
 
 const Tier = z.enum(['autonomous', 'review', 'human_only'])
 const Text = z.string().check(z.minLength(1), z.maxLength(200_000))
@@ -46,6 +49,8 @@ export const Criteria = z.object({
     }),
   ),
   requires: z.array(z.string()),
+  /** How old the rules may be, in seconds, by which a client answers while the server is away, at most review; null: people only. */
+  bundleSecondsMax: z.nullable(z.int()),
 })
 
 /** In force, never yet in force, or taken out of force. */
@@ -269,4 +274,5 @@ export const policyRoutes = [
   listTunings,
   tune,
   untune,
+  getBundle,
 ]

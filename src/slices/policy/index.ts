@@ -1,5 +1,6 @@
 export { type InForce, type PolicyBook, policyBook } from './book.ts'
 export { evaluate } from './evaluate.ts'
+export type { BundledPlaces } from './get-bundle.ts'
 export { type Judgement, judge, type Off, type PolicyAnswer, repeatedAnswer, type Standing, toldReasons } from './judge.ts'
 export { type ReadStandard, readStandard } from './read-standard.ts'
 export { mountPolicy } from './routes.ts'

@@ -8,6 +8,9 @@ export const limits = { inputs: 100, parameters: 50, rules: 200, examples: 200, 
 /** Greatest magnitude of a number in a standard or in an input: the whole numbers below it are exact, also in hundredths. */
 export const numberMax = 1e13
 
+/** How old the rules of a client may ever be: a day, in seconds. What happened since then would be too much to answer by them. */
+const bundleSecondsMax = 86_400
+
 const text = (meaning: string) => z.string().check(z.minLength(1), z.maxLength(limits.textLength), z.describe(meaning))
 const anyNumber = z.number().check(z.minimum(-numberMax), z.maximum(numberMax))
 const tier = z.enum(tiers).check(z.describe('human_only: people only. review: with review. autonomous: on its own.'))
@@ -106,6 +109,17 @@ export const standardShape = z.strictObject({
     ._default(z.array(rule).check(z.maxLength(limits.rules)), [])
     .check(z.describe('The most restrictive rule that matches decides.')),
   otherwise: z.optional(z.strictObject({ tier, because }).check(z.describe('Where no rule matches; left out: people only.'))),
+  bundle_seconds_max: z.optional(
+    z
+      .int()
+      .check(
+        z.minimum(1),
+        z.maximum(bundleSecondsMax),
+        z.describe(
+          'How old the rules may be, in seconds, by which the client answers while Pilotage is away, at most with review. Longer is looser. Left out: people only.',
+        ),
+      ),
+  ),
   examples: z._default(z.array(example).check(z.maxLength(limits.examples)), []).check(z.describe('Cases that must hold.')),
 })
 

@@ -35,8 +35,8 @@ export function parseStandard(text: string, file = ''): Parsed {
 
 /** The standard as a YAML text that reads back as the same standard. */
 export function standardToYaml(standard: Standard): string {
-  const { standard: id, title, about, inputs, parameters, requires, rules, otherwise, examples } = standard
-  const ordered = { standard: id, title, about, inputs, parameters, requires, rules, otherwise, examples }
+  const { standard: id, title, about, inputs, parameters, requires, rules, otherwise, bundle_seconds_max, examples } = standard
+  const ordered = { standard: id, title, about, inputs, parameters, requires, rules, otherwise, bundle_seconds_max, examples }
   const kept = Object.entries(ordered).filter(([key, value]) => value !== undefined && (key === 'rules' || !isEmpty(value)))
   return stringify(Object.fromEntries(kept), { lineWidth: 140, aliasDuplicateObjects: false })
 }

@@ -4,6 +4,7 @@ import { AppError } from '#kernel/errors.ts'
 import { type App, serve } from '#kernel/http.ts'
 import { read } from '#kernel/verb.ts'
 import * as contract from './contract.ts'
+import { type BundleParts, makeGetBundle } from './get-bundle.ts'
 import { standardJsonSchema } from './json-schema.ts'
 import { readStandard } from './read-standard.ts'
 import { countStandards, standardsAfter, type TuningRow, tuningsOf, type VersionRow, versionOf, versionsOf } from './store.ts'
@@ -11,7 +12,7 @@ import * as verbs from './verbs.ts'
 import { criteriaInWords } from './words.ts'
 
 /** Mounts the routes of the policy slice. */
-export function mountPolicy(app: App, ports: { requireTeam(id: string): Promise<void> }): void {
+export function mountPolicy(app: App, ports: { requireTeam(id: string): Promise<void>; bundle: BundleParts }): void {
   serve(app, contract.listStandards, listStandards)
   serve(app, contract.getSchema, () => standardJsonSchema)
   serve(app, contract.checkStandard, checkStandard)
@@ -27,6 +28,7 @@ export function mountPolicy(app: App, ports: { requireTeam(id: string): Promise<
     return tuningToWire(await verbs.tune(ctx, input))
   })
   serve(app, contract.untune, verbs.untune)
+  serve(app, contract.getBundle, makeGetBundle(ports.bundle))
 }
 
 const scope = 'standards:read'
@@ -102,6 +104,7 @@ const noCriteria = {
   inputs: [],
   parameters: [],
   requires: [],
+  bundleSecondsMax: null,
 }
 
 const getVersion = read({

@@ -70,6 +70,7 @@ function sizeInWords(key: string, issue: ShapeIssue): string {
 const typeWords: Record<string, string> = {
   string: 'a text',
   number: 'a number',
+  int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
   object: 'a table of names and values',

@@ -53,6 +53,11 @@ export type Standard = {
   rules: Rule[]
   otherwise?: { tier: Tier; because: string }
   examples: Example[]
+  /**
+   * How old the rules may be, in seconds, by which a client answers while the server is away, never more than `review`. Longer is
+   * looser. Absent: it answers people only.
+   */
+  bundle_seconds_max?: number
 }
 
 /** Names that a rule can use besides inputs and parameters. */

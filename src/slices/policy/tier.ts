@@ -16,6 +16,7 @@ export const reasonSources = [
   'access',
   'unclassified',
   'deployment',
+  'local',
 ] as const
 
 export type ReasonSource = (typeof reasonSources)[number]

@@ -11,6 +11,8 @@ export type Criteria = {
   inputs: { name: string; kind: string; about: string | null }[]
   parameters: (Pick<Parameter, 'default' | 'min' | 'max' | 'looser'> & { name: string; about: string | null; unit: string | null })[]
   requires: Requirement[]
+  /** How old the rules may be by which a client answers while the server is away; null: it answers people only. */
+  bundleSecondsMax: number | null
 }
 
 export function criteriaInWords(standard: Standard): Criteria {
@@ -27,6 +29,7 @@ export function criteriaInWords(standard: Standard): Criteria {
     inputs: Object.entries(standard.inputs).map(([name, input]) => ({ name, kind: kindInWords(input), about: input.about ?? null })),
     parameters: Object.entries(standard.parameters).map(([name, parameter]) => parameterInWords(name, parameter)),
     requires: (['confidence', 'knowledge', 'access'] as const).filter((requirement) => standard.requires[requirement]),
+    bundleSecondsMax: standard.bundle_seconds_max ?? null,
   }
 }
 

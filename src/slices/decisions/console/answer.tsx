@@ -20,6 +20,7 @@ const sources: { [source in Source]: () => string } = {
   access: () => detailWords.sourceAccess,
   unclassified: () => detailWords.sourceUnclassified,
   deployment: () => detailWords.sourceDeployment,
+  local: () => detailWords.sourceLocal,
 }
 
 /** The tier in force beside what the policy alone says. */

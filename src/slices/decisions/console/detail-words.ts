@@ -25,6 +25,7 @@ export const detailWords = words('decision', {
   sourceAccess: 'Access',
   sourceUnclassified: 'No standard',
   sourceDeployment: 'Not deployed',
+  sourceLocal: 'Told while away',
   proposedTitle: 'What it wanted to do',
   noArguments: 'Without any details.',
   subject: 'About',

@@ -26,6 +26,12 @@ export function CriteriaInWords({ criteria }: { criteria: Criteria }) {
           <span className="text-ink-2">{criteria.otherwise.because}</span>
         </p>
       </section>
+      {criteria.bundleSecondsMax === null ? null : (
+        <section className="grid gap-1 border-t border-line pt-3">
+          <h3 className="font-medium">{policyWords.whileAwayTitle}</h3>
+          <p className="text-ink-2">{policyWords.whileAway(criteria.bundleSecondsMax)}</p>
+        </section>
+      )}
     </div>
   )
 }

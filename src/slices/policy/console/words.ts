@@ -85,6 +85,9 @@ export const policyWords = words('policy', {
   tierRules: (n: number) => plural(n, { one: 'One rule', other: `${count(n)} rules` }),
   when: (condition: string) => `When ${condition}`,
   inAllOther: 'In all other cases',
+  whileAwayTitle: 'While Pilotage cannot be reached',
+  whileAway: (seconds: number) =>
+    `At most with review, by rules that are at most ${seconds % 60 === 0 ? plural(seconds / 60, { one: '1 minute', other: `${count(seconds / 60)} minutes` }) : plural(seconds, { one: '1 second', other: `${count(seconds)} seconds` })} old. Nothing runs before Pilotage is back.`,
   noRules: 'No rule leads here.',
   noRulesYet: 'No rule yet.',
   requiresTitle: 'Must also be given',
