@@ -1,5 +1,5 @@
 export type { Event } from './event.ts'
-export { type RebuildParts, rebuildCounts } from './jobs/rebuild.ts'
+export { recountConversations } from './jobs/rebuild.ts'
 export { type ConversationParts, mountConversations } from './routes.ts'
 export { sampleConversations } from './store/sample.ts'
 export { isAhead, type Recorded, type RecordParts, recordEvents } from './verbs/record.ts'

@@ -12,7 +12,7 @@ export {
   refusalTotals,
   suggestionTotals,
 } from './store/reads.ts'
-export { measuresOfUse, rebuildUse } from './verbs/rebuild.ts'
+export { recountUse } from './verbs/rebuild.ts'
 export {
   recordAccess,
   recordExposure,

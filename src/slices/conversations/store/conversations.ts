@@ -115,9 +115,8 @@ export async function contactsOf(db: Queryable, pairs: readonly Pair[]): Promise
   }))
 }
 
-export async function teamsWithConversations(db: Queryable): Promise<string[]> {
-  const rows = await db.query<{ team_id: string }>('select distinct team_id from conversation order by team_id')
-  return rows.map(({ team_id }) => team_id)
+export function conversationsByTeam(db: Queryable): Promise<{ teamId: string; facts: number }[]> {
+  return db.query('select c.team_id as "teamId", count(*) as facts from conversation c group by 1 order by 1')
 }
 
 export type RowColumns = {

@@ -50,12 +50,12 @@ export const getConfidence = route({
     /** UTC days of the answer, both included. */
     from: z.optional(Day),
     to: z.optional(Day),
-    /** The share of right answers that is good enough: a judgement of the organisation. */
-    goal: z._default(z.coerce.number().check(z.minimum(0.5), z.maximum(0.999)), 0.95),
+    /** The share of right answers that is good enough: a judgement of whoever asks. 0.95 unless told. */
+    goal: z.optional(z.coerce.number().check(z.minimum(0.5), z.maximum(0.999))),
     /** From which confidence on it would answer itself; the safe threshold unless told, else the one that reaches the goal. */
     threshold: z.optional(Share),
-    /** From which confidence on a person would review its answer. */
-    review: z._default(Share, 0.3),
+    /** From which confidence on a person would review its answer; 0.3 unless told. */
+    review: z.optional(Share),
   }),
   output: z.object({
     aiAgent: z.string(),

@@ -1,4 +1,4 @@
-import type { Tx } from '#kernel/db.ts'
+import type { Queryable, Tx } from '#kernel/db.ts'
 import type { ConfidenceCount } from '../confidence.ts'
 import type { Refusal, UseDay } from '../suggestion.ts'
 import { column } from './shelf.ts'
@@ -77,7 +77,32 @@ async function addConfidences(tx: Tx, counts: readonly ConfidenceCount[]): Promi
   )
 }
 
-/** Empties the counts of this slice, for whoever counts them anew in the same transaction. */
-export async function clearOwnCounts(tx: Tx): Promise<void> {
-  for (const table of ['use_day', 'refusal_day', 'confidence_day']) await tx.query(`delete from ${table}`)
+/** All that is counted of a team in the counts of this slice. */
+export async function countsOfTeam(db: Queryable, teamId: string): Promise<Added> {
+  const days = await db.query<UseDay>(
+    `select team_id as "teamId", day::text as day, pseudonym, ai_agent_id as "aiAgentId", shown, accepted, edited, overridden, rejected, actions
+       from use_day where team_id = $1`,
+    [teamId],
+  )
+  const refusals = await db.query<Refusal>(
+    'select team_id as "teamId", day::text as day, ai_agent_id as "aiAgentId", reason, n from refusal_day where team_id = $1',
+    [teamId],
+  )
+  const confidences = await db.query<ConfidenceCount>(
+    `select team_id as "teamId", day::text as day, records, ai_agent_id as "aiAgentId", ai_agent_version as "aiAgentVersion", kind, bin, n, x,
+            in_scope as "inScope", millionths
+       from confidence_day where team_id = $1`,
+    [teamId],
+  )
+  return { days, refusals, confidences }
+}
+
+/** Suggestions and grades of each team, and teams that have counts of them. */
+export function factsOfUseByTeam(db: Queryable): Promise<{ teamId: string; facts: number }[]> {
+  return db.query(
+    `select f.team_id as "teamId", sum(f.n)::bigint as facts
+       from (select team_id, count(*) as n from suggestion group by 1 union all select team_id, count(*) from grade group by 1
+             union all select distinct team_id, 0 from use_day) f
+      group by 1 order by 1`,
+  )
 }

@@ -43,7 +43,7 @@ function teamsFor({ actor }: Ctx, team: string | undefined): string[] | null {
 export const getConfidence = read({
   scope,
   async run(db, input: InputOf<typeof contract.getConfidence>, ctx): Promise<Output> {
-    const { aiAgent, goal, review, from = always.from, to = always.to } = input
+    const { aiAgent, goal = 0.95, review = 0.3, from = always.from, to = always.to } = input
     requireActFor(ctx.actor, aiAgent)
     if (from > to) throw new AppError('invalid', `The window ends (${to}) before it begins (${from}).`, { next: 'Swap from and to.' })
     const teams = teamsFor(ctx, input.team)
