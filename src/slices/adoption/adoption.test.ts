@@ -118,6 +118,30 @@ describe('a team', () => {
   })
 })
 
+describe('teams that began in the same month', () => {
+  test('stand together, whole and only where they are shown, with how long use lasts there', async () => {
+    const { cohorts, teams } = await adoption()
+    expect(cohorts).toMatchObject([
+      { from: '2026-09-01', to: '2026-09-01', isOrBefore: false, teams: ['adopted', 'rejecting'], people: 24 },
+    ])
+    // One of fourteen in `slow` ever used it, and `small` has six people: neither is in any sum.
+    expect(teams.map(({ team }) => team)).toEqual(expect.arrayContaining(['slow', 'small']))
+    const [first] = cohorts
+    expect(first?.survival.every(({ atRisk, share, low, high }) => atRisk >= 10 && low <= share && share <= high)).toBe(true)
+    expect(first?.survival.at(-1)?.days).toBeGreaterThan(28)
+  })
+
+  test('a cohort of one team says what the team’s own curve says', async () => {
+    const { cohorts, teams } = await adoption({ team: 'rejecting' })
+    const own = teams[0]?.survival ?? []
+    expect(cohorts[0]?.survival.slice(0, own.length)).toEqual(own)
+  })
+
+  test('a team that too few people began in is in no cohort', async () => {
+    expect((await adoption({ team: 'slow' })).cohorts).toEqual([])
+  })
+})
+
 describe('nobody learns of a few people by comparing answers', () => {
   test('a week with too few people is in no sum: four weeks with it and without it say the same', async () => {
     const team = 'thin'

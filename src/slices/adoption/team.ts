@@ -6,6 +6,8 @@ import {
   defaultAdoptionRules,
   funnelOfUse,
   isActive,
+  type Lasting,
+  lastingsOfUse,
   type PersonWeek,
   survivalOfUse,
   type TeamWeek,
@@ -202,10 +204,10 @@ function assistedOf(days: readonly PersonDay[]): Share | null {
 
 const survivalDays = 182
 
-/** Of those who ever used it, the share that still does, while enough are watched. */
-function survivalOf(use: TeamUse, { definition, peopleMin, weeks }: Settings) {
-  const acts = use.days.filter(({ actions }) => actions > 0).map(({ pseudonym, day }) => ({ person: pseudonym, on: day, kind: 'accepted' }))
-  const ticketDays = use.days
+/** What is known of who acted and who had work, day by day. */
+function factsOf(days: readonly PersonDay[]) {
+  const acts = days.filter(({ actions }) => actions > 0).map(({ pseudonym, day }) => ({ person: pseudonym, on: day, kind: 'accepted' }))
+  const ticketDays = days
     .filter(({ hasTickets }) => hasTickets)
     .map(({ pseudonym, day, eligibleTickets, assistedTickets }) => ({
       person: pseudonym,
@@ -213,7 +215,19 @@ function survivalOf(use: TeamUse, { definition, peopleMin, weeks }: Settings) {
       eligible: eligibleTickets,
       assisted: assistedTickets ?? 0,
     }))
-  const seen = survivalOfUse({ acts, ticketDays }, { definition, until: weeks.to, groupMin: peopleMin })
+  return { acts, ticketDays }
+}
+
+/** When each person who ever used it began, and how long it lasted. For sums of whole teams only. */
+export function lastingsOf(days: readonly PersonDay[], { definition, weeks }: Settings): { startedOn: string; lasting: Lasting }[] {
+  return lastingsOfUse(factsOf(days), { definition, until: weeks.to }).flatMap(({ startedOn, lasting }) =>
+    lasting === null ? [] : [{ startedOn, lasting }],
+  )
+}
+
+/** Of those who ever used it, the share that still does, while enough are watched. */
+function survivalOf(use: TeamUse, { definition, peopleMin, weeks }: Settings) {
+  const seen = survivalOfUse(factsOf(use.days), { definition, until: weeks.to, groupMin: peopleMin })
   return (seen?.curve ?? [])
     .filter(({ days, low }) => days <= survivalDays && low !== null)
     .map(({ days, survival, low, high, atRisk }) => ({ days, share: survival, low: low ?? 0, high: high ?? 1, atRisk }))

@@ -56,7 +56,7 @@ export {
   type Welch,
 } from './effect.ts'
 export { designEwma, type EwmaDesign, type EwmaState, ewmaDefaults, type Scale, stepEwma } from './ewma.ts'
-export { isoWeek, type PersonWeek, personWeeks, type TicketDay, type UseAct } from './person-weeks.ts'
+export { isoWeek, lastingsOfUse, type PersonWeek, personWeeks, type TicketDay, type UseAct } from './person-weeks.ts'
 export { exactInterval } from './proportions.ts'
 export type { MeasureCells, ReviewedMeasure, ReviewedTeam, ReviewSettings, Verdict } from './review.ts'
 export { defaultReview, reviewDivergence } from './review.ts'

@@ -62,6 +62,18 @@ export const TeamAdoption = z.object({
   survival: z.array(z.object({ days: z.int(), share: z.number(), low: z.number(), high: z.number(), atRisk: z.int() })),
 })
 
+const Cohort = z.object({
+  /** First days of the first and the last month in which its teams began. */
+  from: z.string(),
+  to: z.string(),
+  /** It may hold teams that began even before. */
+  isOrBefore: z.boolean(),
+  teams: z.array(z.string()),
+  /** Those who ever used it. */
+  people: z.int(),
+  survival: TeamAdoption.shape.survival,
+})
+
 export const Rules = z.object({
   ticketsMin: z.int().check(z.minimum(1), z.maximum(100)),
   ticketDaysMin: z.int().check(z.minimum(1), z.maximum(7)),
@@ -89,6 +101,11 @@ export const getAdoption = route({
     /** Teams that are adopted, of those with access that are shown. */
     adopted: z.int(),
     teams: z.array(TeamAdoption),
+    /**
+     * Whole teams that are shown, by the month in which they began: when as many people as may be shown had used it once. At most three, oldest
+     * first; earlier months stand together.
+     */
+    cohorts: z.array(Cohort),
   }),
 })
 

@@ -3,7 +3,8 @@ import type { InputOf, OutputOf } from '#kernel/contract.ts'
 import { AppError } from '#kernel/errors.ts'
 import { read, write } from '#kernel/verb.ts'
 import type { Share } from '#kernel/wilson.ts'
-import { dayOf, newestDay } from '#slices/measures/index.ts'
+import { addDays, dayOf, newestDay } from '#slices/measures/index.ts'
+import { cohortsOf } from '../cohorts.ts'
 import type * as contract from '../contract/adoption.ts'
 import { definitionFrom, type RulesVersion } from '../rules.ts'
 import { remedyOf, stateOf } from '../state.ts'
@@ -11,7 +12,7 @@ import { addRules, rulesInForce } from '../store/rules.ts'
 import { type Settings, type TeamUse, type TeamView, teamView } from '../team.ts'
 import { weeksUntil } from '../weeks.ts'
 import type { AdoptionParts } from './parts.ts'
-import { loadUse } from './use.ts'
+import { historyDays, loadUse } from './use.ts'
 
 type Output = OutputOf<typeof contract.getAdoption>
 type TeamRow = Output['teams'][number]
@@ -23,7 +24,7 @@ export function getAdoption({ groupFloor }: AdoptionParts) {
     scope,
     async run(db, input: InputOf<typeof contract.getAdoption>, { actor, now }): Promise<Output> {
       const rules = await rulesInForce(db)
-      const nothing = { from: null, to: null, rules, peopleMin: groupFloor, adopted: 0, teams: [] }
+      const nothing = { from: null, to: null, rules, peopleMin: groupFloor, adopted: 0, teams: [], cohorts: [] }
       const until = input.until ?? (await newestDay(db, ['suggestions']))
       if (until === null) return nothing
       const weeks = weeksUntil(until, dayOf(now))
@@ -31,8 +32,20 @@ export function getAdoption({ groupFloor }: AdoptionParts) {
       const teams = input.team === undefined ? teamsOf(actor, scope) : mine
       const settings = { definition: definitionFrom(rules), peopleMin: groupFloor, weeks }
       const asked = { teams, aiAgentId: actor.aiAgentId ?? input.aiAgent, weeks, peopleMin: groupFloor }
-      const rows = [...(await loadUse(db, asked))].map(([team, use]) => rowOf(team, use, settings))
-      return { ...nothing, from: weeks.from, to: weeks.to, adopted: rows.filter(({ state }) => state === 'adopted').length, teams: rows }
+      const known = await loadUse(db, asked)
+      const rows = [...known].map(([team, use]) => rowOf(team, use, settings))
+      const told = rows.flatMap(({ team, state }) => {
+        const use = state === 'not_enough_people' ? null : known.get(team)
+        return use ? [{ team, use }] : []
+      })
+      return {
+        ...nothing,
+        from: weeks.from,
+        to: weeks.to,
+        adopted: rows.filter(({ state }) => state === 'adopted').length,
+        teams: rows,
+        cohorts: cohortsOf({ ...settings, shown: told, since: addDays(weeks.to, -historyDays) }),
+      }
     },
   })
 }

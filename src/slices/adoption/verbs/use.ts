@@ -7,7 +7,7 @@ import type { Weeks } from '../weeks.ts'
 type Asked = { teams: readonly string[] | null; aiAgentId?: string; weeks: Weeks; peopleMin: number }
 
 /** So far back a team's use is looked at: for when it began and how long it lasted. */
-const historyDays = 210
+export const historyDays = 210
 
 const unfit = new Set([
   'knowledge_wrong',
