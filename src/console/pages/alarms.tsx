@@ -1,17 +1,22 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useLiveRefresh } from '#console/live.ts'
 import { screenWords } from '#console/messages/screens.ts'
-import { useCallPages } from '#console/query.ts'
+import { useCall, useCallPages } from '#console/query.ts'
+import { useMay } from '#console/shell/me.tsx'
 import { TeamSelect, useTeamChoice } from '#console/team-choice.tsx'
 import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Pager } from '#console/ui/pager.tsx'
 import { SegmentedControl } from '#console/ui/segmented-control.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
+import { listMeasures } from '#slices/measures/contract.ts'
 import { AlarmTable } from '#slices/monitoring/console/alarm-table.tsx'
 import type { Alarm } from '#slices/monitoring/console/look.ts'
 import { alarmWords } from '#slices/monitoring/console/words.ts'
 import { listAlarms } from '#slices/monitoring/contract.ts'
+import { lookBackWords } from '#slices/quality/console/words.ts'
+import { listLevelChanges } from '#slices/quality/contract.ts'
+import { changeTold, type LevelChange, LookingBack, type Names } from './looking-back.tsx'
 
 const route = getRouteApi('/frame/alarms')
 const LOOK_MS = 30_000
@@ -24,12 +29,17 @@ export function AlarmsPage() {
   const isGoing = shown !== 'over'
   const alarms = useCallPages(listAlarms, { team, aiAgent: agent, isGoing }, { keepPrevious: true, refetchInterval: LOOK_MS })
   useLiveRefresh('change', 'monitoring')
+  const { changes, names, mayLookBack } = useLookingBack(choice.teams)
   return (
     <>
       <PageHeader
         title={screenWords.alarms}
         question={alarmWords.question}
-        answer={alarms.isPending || alarms.isError || alarms.isStale || !isGoing ? undefined : answerOf(alarms.items)}
+        answer={
+          alarms.isPending || alarms.isError || alarms.isStale || !isGoing
+            ? undefined
+            : [answerOf(alarms.items), backTold(changes.data?.items, names)].filter(Boolean).join(' ')
+        }
         meta={alarmWords.meta}
         actions={
           <TeamSelect
@@ -64,8 +74,25 @@ export function AlarmsPage() {
         {insteadOf(alarms, isGoing)}
       </AlarmTable>
       <Pager shown={alarms.items.length} hasMore={alarms.hasMore} isLoading={alarms.isLoadingMore} onMore={alarms.more} />
+      {mayLookBack ? <LookingBack changes={changes} names={names} /> : null}
     </>
   )
+}
+
+function useLookingBack(teams: { id: string; name: string }[]) {
+  const mayLookBack = useMay()('quality:read')
+  const changes = useCall(listLevelChanges, {}, { enabled: mayLookBack })
+  const measures = useCall(listMeasures, {}, { enabled: mayLookBack })
+  const names: Names = {
+    team: (id) => teams.find((team) => team.id === id)?.name ?? id,
+    measure: (id) => measures.data?.items.find((measure) => measure.id === id)?.name ?? id,
+  }
+  return { changes, names, mayLookBack }
+}
+
+/** The greatest change in all that was counted, in a sentence. */
+function backTold([greatest]: LevelChange[] = [], names: Names): string | undefined {
+  return greatest && lookBackWords.answer(changeTold(greatest, names))
 }
 
 function answerOf(alarms: Alarm[]): string {
