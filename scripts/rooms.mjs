@@ -44,6 +44,7 @@ export const machines = [
     because: 'follows facts into counts and finds alarms: acts of the house, each with its audit entry',
   },
   { path: 'src/slices/weeks/jobs/', because: 'counts the hours at work of each AI agent: nobody acts, weeks that are over stay' },
+  { path: 'src/slices/weeks/jobs/', because: 'counts the hours at work of each AI agent: nobody acts, weeks that are over stay' },
   { path: 'src/slices/policy/book.ts', because: 'standards in force, kept in memory and loaded when first asked for' },
 ]
 

@@ -7,4 +7,5 @@ export const floors = [
   ['exceptions', 'runs'],
   ['escalation'],
   ['limits', 'drills', 'capacity', 'imports', 'monitoring', 'quality', 'adoption'],
+  ['weeks'],
 ]

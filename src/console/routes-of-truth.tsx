@@ -80,7 +80,7 @@ const alarmSettings = createRoute({
 const weeks = createRoute({
   getParentRoute: () => frame,
   path: '/weeks',
-  validateSearch: (raw: Record<string, unknown>) => optional({ team: textOf(raw.team, 64) }),
+  validateSearch: (raw: Record<string, unknown>) => optional({ team: textOf(raw.team, 64), department: textOf(raw.department, 64) }),
   component: lazyRouteComponent(() => import('./pages/weeks.tsx'), 'WeeksPage'),
 })
 

@@ -17,6 +17,7 @@ import * as policy from '#slices/policy/contract.ts'
 import * as quality from '#slices/quality/contract.ts'
 import * as registry from '#slices/registry/contract.ts'
 import * as usage from '#slices/usage/contract.ts'
+import * as weeks from '#slices/weeks/contract.ts'
 import * as house from './contract.ts'
 
 function isRoute(value: unknown): value is Route {
@@ -36,6 +37,7 @@ export const contracts: readonly { slice: string; routes: { name: string; route:
   adoption,
   conversations,
   monitoring,
+  weeks,
   usage,
   imports,
   policy,

@@ -11,6 +11,7 @@ import { makeLookBack, mountQuality } from '#slices/quality/index.ts'
 import { followRuns } from '#slices/runs/index.ts'
 import { mountUsage } from '#slices/usage/index.ts'
 import { countUptime, mountWeeks } from '#slices/weeks/index.ts'
+import { countUptime, mountWeeks } from '#slices/weeks/index.ts'
 
 type Parts = { db: Db; clock: Clock; chance: Chance; house: House; groupFloor: number; pseudonymKey: Buffer; keepsRawTranscripts: boolean }
 
@@ -27,12 +28,14 @@ export function makeTruth(parts: Parts): Truth {
       mountImports(app, parts)
       mountMonitoring(app, monitoring)
       mountWeeks(app)
+      mountWeeks(app)
       mountAdoption(app, parts)
       mountQuality(app, { ...parts, sample: sampleConversations })
     },
     steps: [
       (now) => followRuns(parts.db, now),
       (now) => monitoringTick(monitoring, now),
+      (now) => countUptime(parts.db, now),
       (now) => countUptime(parts.db, now),
       makeLookBack(parts.db),
       (now) => adoptionTick({ db: parts.db, audit: parts.house.audit }, now),

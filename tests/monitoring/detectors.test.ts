@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as identity from '#slices/identity/contract.ts'
 import { addDays, addTally, dayOf, sumTallies, type Tally } from '#slices/measures/index.ts'
 import * as monitoring from '#slices/monitoring/contract.ts'
+import * as byWeek from '#slices/weeks/contract.ts'
 import { furnish, refusal, switchOff, type World, world } from '../world.ts'
 
 const minute = 60_000
@@ -241,20 +242,20 @@ describe('errors', () => {
 
   test('are shown week by week against the baseline, for the AI agent, the team and all', async () => {
     await begin()
-    const ofAgent = await here.call(monitoring.aiAgentWeeks, { aiAgent: 'refund-bot', weeks: 4 })
+    const ofAgent = await here.call(byWeek.aiAgentWeeks, { aiAgent: 'refund-bot', weeks: 4 })
     expect(ofAgent.weeks).toHaveLength(4)
     expect(ofAgent.weeks[0]?.figures.find(({ measure }) => measure === 'errors')).toMatchObject({ n: 1000, x: 15 })
     expect(ofAgent.weeks[0]?.uptime).toEqual({ hours: 50, expected: 50 })
     expect(ofAgent.baselines).toMatchObject([{ measure: 'errors', value: 0.015 }])
-    const ofTeam = await here.call(monitoring.teamWeeks, { team: 'billing', weeks: 4 })
+    const ofTeam = await here.call(byWeek.teamWeeks, { team: 'billing', weeks: 4 })
     expect(ofTeam.parts.map(({ id }) => id)).toEqual(['refund-bot'])
-    const ofAll = await here.call(monitoring.organisationWeeks, { weeks: 4 })
+    const ofAll = await here.call(byWeek.organisationWeeks, { weeks: 4 })
     expect(ofAll.baselines).toMatchObject([{ measure: 'errors', value: 0.015 }])
     expect(ofAll.parts.map(({ id }) => id)).toEqual(['billing'])
     await here.call(identity.createTeam, { id: 'shipping', name: 'Shipping', timeZone: 'UTC', department: null, lead: null })
     const foreign = await here.callWith(['measures:read', 'alarms:read'], { teams: ['shipping'] })
-    expect((await foreign(monitoring.organisationWeeks, { weeks: 4 })).parts).toEqual([])
-    expect(await refusal(foreign(monitoring.teamWeeks, { team: 'billing', weeks: 4 }))).toMatchObject({ code: 'not_allowed' })
+    expect((await foreign(byWeek.organisationWeeks, { weeks: 4 })).parts).toEqual([])
+    expect(await refusal(foreign(byWeek.teamWeeks, { team: 'billing', weeks: 4 }))).toMatchObject({ code: 'not_allowed' })
     expect((await foreign(monitoring.listWatches, { limit: 50 })).items).toEqual([])
   }, 60_000)
 })

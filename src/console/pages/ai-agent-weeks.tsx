@@ -1,13 +1,17 @@
 import { useCall } from '#console/query.ts'
+import { useTeamChoice } from '#console/team-choice.tsx'
 import { Link } from '#console/ui/link.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { AlarmTable } from '#slices/monitoring/console/alarm-table.tsx'
-import { Weeks } from '#slices/monitoring/console/weeks.tsx'
-import { aiAgentWeeks, listAlarms } from '#slices/monitoring/contract.ts'
+import { listAlarms } from '#slices/monitoring/contract.ts'
+import { Weeks } from '#slices/weeks/console/weeks.tsx'
+import { aiAgentWeeks } from '#slices/weeks/contract.ts'
 
 /** How one AI agent does: what goes wrong now, and week by week against its frozen baseline. */
 export function AiAgentWeeks({ aiAgent }: { aiAgent: string }) {
   const weeks = useCall(aiAgentWeeks, { aiAgent })
+  const { teams } = useTeamChoice(undefined, 'measures:read')
+  const nameOf = (id: string) => teams.find((team) => team.id === id)?.name ?? id
   const alarms = useCall(listAlarms, { aiAgent, isGoing: true })
   if (weeks.isPending) return <Skeleton lines={6} />
   if (weeks.isError) return <ErrorState error={weeks.error} onRetry={() => void weeks.refetch()} />
@@ -27,9 +31,10 @@ export function AiAgentWeeks({ aiAgent }: { aiAgent: string }) {
       <Weeks
         answer={weeks.data}
         partsOf="team"
+        nameOf={nameOf}
         partLink={(id) => (
           <Link to="/weeks" search={{ team: id }} look="ink">
-            {id}
+            {nameOf(id)}
           </Link>
         )}
       />

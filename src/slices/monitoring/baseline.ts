@@ -1,3 +1,4 @@
+import type { Shape } from './shape.ts'
 import type { Direction, Place } from './watch.ts'
 
 /** What was usual in a window of days, both included, frozen so that later values are held against it. */
@@ -9,6 +10,10 @@ export type Baseline = Place & {
   reason: string
   frozenAt: Date
   isCurrent: boolean
+  /** Of money: what it is counted in. */
+  currency: string | null
+  /** Of a mean whose values are kept by size: how they lay; null with too few days. */
+  shape: Shape | null
 } & Usual
 
 /** Sums of a window: `days` with cases, the median of cases on such a day, and how much more than chance the days differ. */

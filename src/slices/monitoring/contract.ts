@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { page, pageInput, route, Slug, Uuid } from '#kernel/contract.ts'
-import { Figure } from '#slices/measures/contract.ts'
 import {
   Alarm,
   AlarmDetail,
@@ -213,63 +212,4 @@ export const setAlarmSettings = route({
     reason: Words(1000),
   }),
   output: z.object({ ...Settings.shape, etag: z.string() }),
-})
-
-const Weeks = z.object({
-  from: z.string(),
-  to: z.string(),
-  /** The frozen values that the weeks are held against. `perWeek` for what is only counted. */
-  baselines: z.array(
-    z.object({
-      measure: z.string(),
-      value: z.nullable(z.number()),
-      low: z.nullable(z.number()),
-      high: z.nullable(z.number()),
-      perWeek: z.nullable(z.number()),
-      from: z.string(),
-      to: z.string(),
-    }),
-  ),
-  weeks: z.array(
-    z.object({
-      /** Its Monday, UTC. */
-      on: z.string(),
-      isOver: z.boolean(),
-      /** Decisions, errors, exceptions, handling time, cost. */
-      figures: z.array(Figure),
-      /** Hours of the week with decisions, of those in which its own rhythm expects at least three; null where it has no rhythm yet. */
-      uptime: z.nullable(z.object({ hours: z.int(), expected: z.int() })),
-    }),
-  ),
-  /** The same window, part by part: an AI agent’s teams, a team’s AI agents, the organisation’s teams. */
-  parts: z.array(z.object({ id: z.string(), figures: z.array(Figure) })),
-})
-
-const weeksInput = { weeks: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(104)), 13) }
-
-export const aiAgentWeeks = route({
-  method: 'GET',
-  path: '/api/v1/ai-agents/:aiAgent/weeks',
-  scope: 'measures:read',
-  summary: 'One AI agent week by week, against its frozen baseline, and its teams',
-  input: z.object({ aiAgent: Slug, team: z.optional(Slug), ...weeksInput }),
-  output: Weeks,
-})
-
-export const teamWeeks = route({
-  method: 'GET',
-  path: '/api/v1/teams/:team/weeks',
-  scope: 'measures:read',
-  summary: 'One team week by week, against its frozen baseline, and its AI agents',
-  input: z.object({ team: Slug, ...weeksInput }),
-  output: Weeks,
-})
-
-export const organisationWeeks = route({
-  method: 'GET',
-  path: '/api/v1/organisation/weeks',
-  scope: 'measures:read',
-  summary: 'Every team that one may see, together and apart, week by week',
-  input: z.object(weeksInput),
-  output: Weeks,
 })

@@ -5,7 +5,6 @@ import { freezeBaseline, listBaselines } from './verbs/baselines.ts'
 import type { MonitoringParts } from './verbs/parts.ts'
 import { getAlarmSettings, setAlarmSettings } from './verbs/settings.ts'
 import { addWatch, getWatch, listWatches, pauseWatch, stopWatch } from './verbs/watches.ts'
-import { aiAgentWeeks, organisationWeeks, teamWeeks } from './verbs/weeks.ts'
 
 export function mountMonitoring(app: App, parts: MonitoringParts): void {
   serve(app, contract.listAlarms, listAlarms)
@@ -22,7 +21,4 @@ export function mountMonitoring(app: App, parts: MonitoringParts): void {
   serve(app, contract.freezeBaseline, freezeBaseline(parts))
   serve(app, contract.getAlarmSettings, getAlarmSettings)
   serve(app, contract.setAlarmSettings, setAlarmSettings)
-  serve(app, contract.aiAgentWeeks, aiAgentWeeks)
-  serve(app, contract.teamWeeks, teamWeeks)
-  serve(app, contract.organisationWeeks, organisationWeeks)
 }

@@ -79,6 +79,7 @@ export function toBaseline(baseline: Baseline): OutputOf<typeof listBaselines>['
     measureName: nameOf(baseline.measureId),
     form: definition?.form ?? 'count',
     unit: definition?.unit ?? 'cases',
+    currency: baseline.currency,
     from,
     to,
     days,

@@ -23,6 +23,12 @@ export async function personExists(db: Queryable, id: string): Promise<boolean> 
 /** What other slices ask about people and teams. Who is not known is left out. */
 export const people = { byIds: knownPeople, byEmails: knownPeopleByEmail, teams: knownTeams }
 
+/** The teams of a department, in the order of their ids. */
+export async function teamsInDepartment(db: Queryable, department: string): Promise<string[]> {
+  const rows = await db.query<{ id: string }>('select t.id from team t where t.department_id = $1 order by t.id', [department])
+  return rows.map(({ id }) => id)
+}
+
 /** How many people with access hold a role in each of these teams: for the group floor. */
 export async function peopleByTeam(db: Queryable, teamIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const rows = await db.query<{ team: string; people: number }>(

@@ -1,17 +1,14 @@
 import type { ReactNode } from 'react'
 import { count, share } from '#console/messages/formats.ts'
+import { valueInUnit } from '#console/messages/units.ts'
 import { Card } from '#console/ui/card.tsx'
 import { EmptyState } from '#console/ui/states.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import { type Baseline, placeName } from './look.ts'
-import { watchWords, weekWords } from './words.ts'
+import { watchWords } from './words.ts'
 
-function usualText({ form, unit, value, casesPerDay }: Baseline): string {
-  if (value === null) return count(casesPerDay)
-  if (form === 'share') return share(value, 1)
-  if (unit === 'seconds') return weekWords.seconds(value)
-  return unit === 'cents' ? weekWords.cents(value) : count(value)
-}
+const usualText = ({ unit, currency, value, casesPerDay }: Baseline) =>
+  value === null ? watchWords.aDay(count(casesPerDay)) : valueInUnit(value, unit, currency)
 
 const rangeText = ({ form, low, high, status, upper95 }: Baseline) => {
   if (status === 'none' && upper95 !== null) return watchWords.upTo(upper95)

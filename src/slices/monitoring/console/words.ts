@@ -230,44 +230,8 @@ export const watchWords = words('watches', {
   sureNames: (status: 'ok' | 'provisional' | 'none') =>
     ({ ok: 'Yes', provisional: 'Provisional: short, or few', none: 'Too few for a chart' })[status],
   upTo: (limit: number) => `at most ${share(limit, 1)}, 95 times of 100`,
+  aDay: (n: string) => `${n} on a usual day`,
   range: (low: string, high: string) => `${low} to ${high}`,
   why: 'Why',
   toAudit: 'Who froze them',
-})
-
-/** Words of the weeks of an AI agent, a team, the organisation. */
-export const weekWords = words('weeks', {
-  question: (name: string) => `How does ${name} do, week by week?`,
-  organisation: 'the whole organisation',
-  meta: 'Weeks begin on Monday, UTC. The week that goes on is not over yet. Drills are left out.',
-  title: 'Week by week',
-  subtitle: 'The last 13 weeks against the frozen baseline, where there is one.',
-  none: 'Nothing was counted in these weeks yet.',
-  measures: (id: string) =>
-    ({ decisions: 'Decisions', errors: 'Errors', exceptions: 'Went to a person', handle_time: 'Handling time', cost: 'Cost of a case' })[
-      id
-    ] ?? id,
-  uptime: 'Hours at work',
-  uptimeOf: (hours: number, expected: number) => `${count(hours)} of ${count(expected)}`,
-  uptimeHint: 'Hours with decisions, of those in which its own rhythm expects at least three.',
-  week: 'Week of',
-  running: 'goes on',
-  baseline: 'Baseline',
-  against: (value: string) => `usual ${value}`,
-  tooFew: (n: number) => `too few: ${count(n)}`,
-  notKnown: 'none',
-  seconds: (n: number) => (n >= 120 ? `${count(Math.round(n / 60))} min` : `${count(Math.round(n))} s`),
-  cents: (n: number) => `${count(n / 100)}`,
-  parts: (of: 'team' | 'aiAgent') => ({ team: 'Team by team', aiAgent: 'AI agent by AI agent' })[of],
-  partsHint: 'The same weeks, summed.',
-  team: 'Team',
-  aiAgent: 'AI agent',
-  noAiAgent: 'Without an AI agent',
-  chart: (name: string) => `${name}, week by week`,
-  chartSubtitle: 'Each week with its 95 % interval.',
-  perWeek: (n: string) => `${n} a week`,
-  level: 'Level',
-  levelAll: 'Organisation',
-  levelTeam: 'One team',
-  toTeam: 'Open the team',
 })

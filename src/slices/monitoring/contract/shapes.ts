@@ -101,6 +101,8 @@ export const Baseline = z.object({
   measureName: z.string(),
   form: z.enum(['share', 'mean', 'count', 'median']),
   unit: z.enum(['share', 'cases', 'seconds', 'times', 'cents', 'micros']),
+  /** Of money. */
+  currency: z.nullable(z.string()),
   from: z.string(),
   to: z.string(),
   days: z.int(),

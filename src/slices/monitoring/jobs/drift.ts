@@ -1,7 +1,7 @@
 import type { Tx } from '#kernel/db.ts'
 import { must } from '#kernel/must.ts'
 import { shareOf } from '#kernel/wilson.ts'
-import { addDays, dayOf, definitionOf, readCounts } from '#slices/measures/index.ts'
+import { addDays, dayOf, definitionOf } from '#slices/measures/index.ts'
 import { alarmingErrors, detectionOf, type RateChange, upperRate } from '#slices/statistics/index.ts'
 import type { Finding } from '../alarm.ts'
 import { noEvidence } from '../alarm.ts'
@@ -12,6 +12,7 @@ import { currentBaseline } from '../store/baselines.ts'
 import type { MonitoringParts } from '../verbs/parts.ts'
 import type { Design, Watch } from '../watch.ts'
 import { driftWords } from '../words.ts'
+import { type Day, daysOf } from './days.ts'
 import { raiseFound } from './raise.ts'
 
 export type Looking = {
@@ -57,20 +58,6 @@ export const wishOf = ({ watch, settings, among }: Pick<Looking, 'watch' | 'sett
     indifferentRatio: settings.indifferentRatio,
   },
 })
-
-type Day = { day: string; n: number; x: number; total: number; squares: number }
-
-/** Counts of a place, day by day. */
-export async function daysOf(
-  tx: Pick<Tx, 'query'>,
-  { teamId, aiAgentId, measureId }: Pick<Watch, 'teamId' | 'aiAgentId' | 'measureId'>,
-  { from, to }: { from: string; to: string },
-): Promise<Day[]> {
-  if (from > to) return []
-  const where = { teams: [teamId], aiAgentId: aiAgentId === '' ? undefined : aiAgentId, from, to }
-  const rows = await readCounts(tx, { ...where, measureIds: [measureId], by: ['day'] })
-  return rows.map(({ by, n, x, total, squares }) => ({ day: by[0] ?? '', n, x, total, squares }))
-}
 
 const daysBetween = (one: string, other: string) => Math.round((Date.parse(other) - Date.parse(one)) / 86_400_000)
 const quietDaysLeast = 4

@@ -19,10 +19,12 @@ type Row = {
   reason: string
   frozen_at: Date
   replaced_at: Date | null
+  shape: Baseline['shape']
+  currency: string | null
 }
 
 const columns = `b.team_id, b.id, b.ai_agent_id, b.measure_id, b.from_on::text, b.to_on::text, b.n, b.x, b.total::float8, b.squares::float8, b.days,
-  b.per_day, b.clumping, b.reason, b.frozen_at, b.replaced_at`
+  b.per_day, b.clumping, b.reason, b.frozen_at, b.replaced_at, b.shape, b.currency`
 
 const fromRow = (row: Row): Baseline => ({
   teamId: row.team_id,
@@ -41,6 +43,8 @@ const fromRow = (row: Row): Baseline => ({
   reason: row.reason,
   frozenAt: row.frozen_at,
   isCurrent: row.replaced_at === null,
+  shape: row.shape,
+  currency: row.currency,
 })
 
 /** Freezes it in the place of the one before. */
@@ -50,8 +54,9 @@ export async function putBaseline(tx: Tx, made: Baseline): Promise<void> {
     [made.teamId, made.aiAgentId, made.measureId, made.frozenAt],
   )
   await tx.query(
-    `insert into baseline (team_id, id, ai_agent_id, measure_id, from_on, to_on, n, x, total, squares, days, per_day, clumping, reason, frozen_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+    `insert into baseline (team_id, id, ai_agent_id, measure_id, from_on, to_on, n, x, total, squares, days, per_day, clumping, reason, frozen_at,
+                           shape, currency)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       made.teamId,
       made.id,
@@ -68,6 +73,8 @@ export async function putBaseline(tx: Tx, made: Baseline): Promise<void> {
       made.clumping,
       made.reason,
       made.frozenAt,
+      made.shape === null ? null : JSON.stringify(made.shape),
+      made.currency,
     ],
   )
 }

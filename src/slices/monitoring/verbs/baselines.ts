@@ -2,10 +2,11 @@ import type { InputOf } from '#kernel/contract.ts'
 import type { Tx } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { type Ctx, read, write } from '#kernel/verb.ts'
-import { addDays, type Definition, dayOf } from '#slices/measures/index.ts'
+import { addDays, type Definition, dayOf, isMoney } from '#slices/measures/index.ts'
 import { type Baseline, usualOf } from '../baseline.ts'
 import type * as contract from '../contract.ts'
-import { daysOf } from '../jobs/drift.ts'
+import { commonCurrency, daySpreads, daysOf } from '../jobs/days.ts'
+import { shapeOf } from '../shape.ts'
 import { baselinesOf, putBaseline } from '../store/baselines.ts'
 import { delayOfErrors } from '../store/facts.ts'
 import { settingsNow } from '../store/settings.ts'
@@ -60,12 +61,15 @@ type Freeze = { place: Place; definition: Definition; from: string; to: string; 
 
 /** What is usual in a window, as counted now, put in the place of the baseline before. */
 export async function freeze(tx: Tx, { chance }: MonitoringParts, { place, definition, from, to, reason, now }: Freeze): Promise<Baseline> {
-  const usual = usualOf(await daysOf(tx, { ...place, measureId: definition.id }, { from, to }))
+  const currency = isMoney(definition) ? await commonCurrency(tx, { ...place, measureId: definition.id }, { from, to }) : null
+  const what = { ...place, measureId: definition.id, currency }
+  const usual = usualOf(await daysOf(tx, what, { from, to }))
   if (usual.n === 0)
     throw new AppError('conflict', `Nothing was counted for ${definition.name} there from ${from} to ${to}.`, {
       next: 'Choose days on which there were cases, or leave this measure out.',
     })
-  const made = { ...place, ...usual, id: chance.uuid(now), measureId: definition.id, from, to, reason, frozenAt: now, isCurrent: true }
+  const shape = definition.form === 'mean' ? shapeOf(await daySpreads(tx, what, { from, to })) : null
+  const made = { ...what, ...usual, shape, id: chance.uuid(now), from, to, reason, frozenAt: now, isCurrent: true }
   await putBaseline(tx, made)
   return made
 }

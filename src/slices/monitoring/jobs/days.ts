@@ -1,0 +1,44 @@
+import type { Queryable } from '#kernel/db.ts'
+import { readCounts, readSpreads } from '#slices/measures/index.ts'
+import type { DaySpread } from '../shape.ts'
+import type { Watch } from '../watch.ts'
+
+export type Day = { day: string; n: number; x: number; total: number; squares: number }
+export type Span = { from: string; to: string }
+/** A measure of a place; of money, in one currency. */
+export type Counted = Pick<Watch, 'teamId' | 'aiAgentId' | 'measureId'> & { currency?: string | null }
+
+const whereOf = ({ teamId, aiAgentId, measureId, currency }: Counted, { from, to }: Span) => ({
+  teams: [teamId],
+  aiAgentId: aiAgentId === '' ? undefined : aiAgentId,
+  kind: currency ?? undefined,
+  from,
+  to,
+  measureIds: [measureId],
+})
+
+/** Counts of a place, day by day. */
+export async function daysOf(db: Queryable, what: Counted, span: Span): Promise<Day[]> {
+  if (span.from > span.to) return []
+  const rows = await readCounts(db, { ...whereOf(what, span), by: ['day'] })
+  return rows.map(({ by, n, x, total, squares }) => ({ day: by[0] ?? '', n, x, total, squares }))
+}
+
+/** Values of a place by their size, day by day. */
+export async function daySpreads(db: Queryable, what: Counted, span: Span): Promise<DaySpread[]> {
+  if (span.from > span.to) return []
+  const days = new Map<string, { bucket: number; n: number }[]>()
+  for (const { by, bucket, n } of await readSpreads(db, { ...whereOf(what, span), by: ['day'] })) {
+    const day = by[0] ?? ''
+    const buckets = days.get(day)
+    if (buckets) buckets.push({ bucket, n })
+    else days.set(day, [{ bucket, n }])
+  }
+  return [...days].sort(([one], [other]) => (one < other ? -1 : 1)).map(([day, buckets]) => ({ day, buckets }))
+}
+
+/** The currency of most cases; null where there is none. */
+export async function commonCurrency(db: Queryable, what: Counted, span: Span): Promise<string | null> {
+  const rows = await readCounts(db, { ...whereOf(what, span), by: ['kind'] })
+  return rows.sort((one, other) => other.n - one.n)[0]?.by[0] ?? null
+}

@@ -1,0 +1,2 @@
+export { countUptime } from './jobs/uptime.ts'
+export { mountWeeks } from './routes.ts'
