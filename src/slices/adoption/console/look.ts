@@ -45,10 +45,10 @@ export const hiddenIn = ({ teams }: Adoption) => teams.filter(isHidden).length
 const isTrained = ({ signals }: TeamUse) => signals.some(({ signal, reading }) => signal === 'training' && reading === 'high')
 
 /** The finding in one sentence. */
-export function answerOf({ teams, adopted }: Adoption, nameOf: (id: string) => string): string {
+export function answerOf({ teams, adopted, together }: Adoption, nameOf: (id: string) => string): string {
   if (teams.length === 0) return adoptionWords.answerNone
   const told = teams.filter((team) => !isHidden(team) && team.state !== 'not_exposed')
-  if (told.length === 0) return adoptionWords.answerTooFew
+  if (told.length === 0) return [adoptionWords.answerTooFew, together && adoptionWords.together(together)].filter(Boolean).join(' ')
   const at = (state: State) => inOrder(told, nameOf).filter((team) => team.state === state)
   const names = (state: State) => at(state).map(({ team }) => nameOf(team))
   return adoptionWords.answer({
@@ -120,7 +120,7 @@ export function survivalPicture({ survival }: TeamUse): Picture {
 }
 
 /** People watched at the beginning, the end, and a few places between. */
-export function watchedAt({ survival }: TeamUse): { days: number; atRisk: number }[] {
+export function watchedAt({ survival }: Pick<TeamUse, 'survival'>): { days: number; atRisk: number }[] {
   const most = 5
   const step = Math.max(1, Math.ceil((survival.length - 1) / (most - 1)))
   return survival.filter((_, at) => at % step === 0 || at === survival.length - 1)

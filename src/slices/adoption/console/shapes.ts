@@ -3,6 +3,7 @@ import type { countRevisits, getAdoption, listRevisits } from '../contract.ts'
 
 export type Adoption = OutputOf<typeof getAdoption>
 export type TeamUse = Adoption['teams'][number]
+export type Cohort = Adoption['cohorts'][number]
 export type State = TeamUse['state']
 export type Remedy = TeamUse['remedy']
 export type Signal = TeamUse['signals'][number]

@@ -1,9 +1,11 @@
 import { count, day, list, share } from '#console/messages/formats.ts'
-import { plural, words } from '#console/messages/words.ts'
+import { locale, plural, words } from '#console/messages/words.ts'
 import type { Reading, Remedy, SignalId, Stage, State } from './shapes.ts'
 
 const onDay = (on: string) => day(new Date(`${on}T12:00:00Z`))
 const people = (n: number) => plural(n, { one: 'one person', other: `${count(n)} people` })
+
+type Together = { accepted: { share: number; low: number; high: number; of: number }; people: number; weeks: number }
 
 type Told = { adopted: number; of: number; rejecting: string[]; areTrained: boolean; slow: string[]; blocked: string[]; unclear: number }
 
@@ -11,7 +13,9 @@ type Told = { adopted: number; of: number; rejecting: string[]; areTrained: bool
 export const adoptionWords = words('adoption', {
   question: 'Who uses it, who quietly avoids it, and what helps?',
   answerNone: 'Nobody’s use is known yet.',
-  answerTooFew: 'No team has enough people behind it to say.',
+  answerTooFew: 'No single team has enough people behind it to say.',
+  together: ({ accepted: { share: part, low, high, of }, people: n, weeks }: Together) =>
+    `All together, ${people(n)} took ${share(part)} of ${count(of)} suggestions (${share(low)} to ${share(high)}) in ${plural(weeks, { one: 'one week', other: `${count(weeks)} weeks` })}.`,
   answer: ({ adopted, of, rejecting, areTrained, slow, blocked, unclear }: Told) =>
     [
       plural(of, {
@@ -227,4 +231,28 @@ export const rulesWords = words('adoption-rules', {
   cancel: 'Cancel',
   save: 'Make new version',
   saved: (version: number) => `Version ${count(version)} counts now.`,
+})
+
+const month = (on: string) =>
+  new Intl.DateTimeFormat(locale(), { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${on}T12:00:00Z`))
+
+/** Words of how long use lasts, by the month in which teams began. */
+export const cohortWords = words('adoption-cohorts', {
+  began: ({ from, to, isOrBefore }: { from: string; to: string; isOrBefore: boolean }) => {
+    if (isOrBefore) return `until ${month(to)}`
+    return from === to ? month(from) : `${month(from)} to ${month(to)}`
+  },
+  title: (days: number, cohorts: { part: string; began: string }[]) =>
+    `${cohorts[0] && cohorts.length === 1 ? `${cohorts[0].part} still use it` : `${list(cohorts.map(({ part, began }) => `${part} (${began})`))} still use it`} ${count(days)} days after they began`,
+  subtitle:
+    'Of people who ever used it, by the month in which their team began. Bands: 95 %. A curve ends where fewer than 10 are watched.',
+  days: 'Days since first use',
+  weeks: 'Weeks since first use',
+  share: 'Still use it',
+  stillWatched: 'People still watched',
+  watched: (began: string, n: number, told: string[]) => `${began}: ${count(n)} began; ${told.join(', ')}`,
+  watchedOn: (days: number, n: number) => `day ${count(days)}: ${count(n)}`,
+  definition: 'What counts as use',
+  empty: 'How long use lasts',
+  emptyText: 'A curve appears once ten people of a team have used it long enough to be watched.',
 })

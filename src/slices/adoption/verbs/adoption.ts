@@ -9,7 +9,8 @@ import type * as contract from '../contract/adoption.ts'
 import { definitionFrom, type RulesVersion } from '../rules.ts'
 import { remedyOf, stateOf } from '../state.ts'
 import { addRules, rulesInForce } from '../store/rules.ts'
-import { type Settings, type TeamUse, type TeamView, teamView } from '../team.ts'
+import { type TeamView, teamView } from '../team.ts'
+import { togetherOf } from '../together.ts'
 import { weeksUntil } from '../weeks.ts'
 import type { AdoptionParts } from './parts.ts'
 import { historyDays, loadUse } from './use.ts'
@@ -24,7 +25,7 @@ export function getAdoption({ groupFloor }: AdoptionParts) {
     scope,
     async run(db, input: InputOf<typeof contract.getAdoption>, { actor, now }): Promise<Output> {
       const rules = await rulesInForce(db)
-      const nothing = { from: null, to: null, rules, peopleMin: groupFloor, adopted: 0, teams: [], cohorts: [] }
+      const nothing = { from: null, to: null, rules, peopleMin: groupFloor, adopted: 0, teams: [], cohorts: [], together: null }
       const until = input.until ?? (await newestDay(db, ['suggestions']))
       if (until === null) return nothing
       const weeks = weeksUntil(until, dayOf(now))
@@ -33,7 +34,9 @@ export function getAdoption({ groupFloor }: AdoptionParts) {
       const settings = { definition: definitionFrom(rules), peopleMin: groupFloor, weeks }
       const asked = { teams, aiAgentId: actor.aiAgentId ?? input.aiAgent, weeks, peopleMin: groupFloor }
       const known = await loadUse(db, asked)
-      const rows = [...known].map(([team, use]) => rowOf(team, use, settings))
+      const views = new Map([...known].map(([team, use]) => [team, use && teamView(use, settings)]))
+      const rows = [...views].map(([team, view]) => (view ? shown(team, view) : { team, ...held }))
+      const isWhole = teams === null && asked.aiAgentId === undefined && input.until === undefined
       const told = rows.flatMap(({ team, state }) => {
         const use = state === 'not_enough_people' ? null : known.get(team)
         return use ? [{ team, use }] : []
@@ -44,12 +47,14 @@ export function getAdoption({ groupFloor }: AdoptionParts) {
         to: weeks.to,
         adopted: rows.filter(({ state }) => state === 'adopted').length,
         teams: rows,
+        together: isWhole ? togetherOf({ ...settings, uses: known, views }) : null,
         cohorts: cohortsOf({ ...settings, shown: told, since: addDays(weeks.to, -historyDays) }),
       }
     },
   })
 }
 
+/** Nothing but a team's name leaves the house where too few people stand behind it. */
 const held: Omit<TeamRow, 'team'> = {
   state: 'not_enough_people',
   rejection: null,
@@ -60,12 +65,6 @@ const held: Omit<TeamRow, 'team'> = {
   accepted: null,
   assisted: null,
   survival: [],
-}
-
-/** A team as it leaves the house: nothing but its name where too few people stand behind it. */
-function rowOf(team: string, use: TeamUse | null, settings: Settings): TeamRow {
-  const view = use && teamView(use, settings)
-  return view ? shown(team, view) : { team, ...held }
 }
 
 function shown(team: string, view: TeamView): TeamRow {

@@ -1,0 +1,44 @@
+import { shareOf } from '#kernel/wilson.ts'
+import { answersOf, type Settings, type TeamUse, type TeamView } from './team.ts'
+import { mondayOf } from './weeks.ts'
+
+type Share = { share: number; low: number; high: number; of: number }
+
+/** What became of suggestions in all teams together, in weeks that may be added up. */
+export type Together = { accepted: Share; people: number; weeks: number }
+
+type Asked = Pick<Settings, 'peopleMin' | 'weeks'> & {
+  uses: ReadonlyMap<string, TeamUse | null>
+  /** Null where the team is not shown. */
+  views: ReadonlyMap<string, TeamView | null>
+}
+
+/**
+ * All teams together, so that an organisation of small teams is told something. A week counts only where enough people answered in it and,
+ * without the teams that show it by themselves, nobody is left or enough people are: nothing about a few follows from a difference.
+ * Null where nothing may be shown. For those who may see all teams, and for the newest weeks alone.
+ */
+export function togetherOf({ uses, views, weeks, peopleMin }: Asked): Together | null {
+  const answers = [...uses].flatMap(([team, use]) =>
+    (use?.days ?? []).flatMap((day) => {
+      const week = mondayOf(day.day)
+      if (!weeks.mondays.includes(week) || answersOf(day) === 0) return []
+      const isShown = views.get(team)?.acceptedWeeks.includes(week) ?? false
+      return [{ person: day.pseudonym, week, isShown, accepted: day.accepted + day.edited, of: answersOf(day) }]
+    }),
+  )
+  const peopleIn = (some: readonly { person: string }[]) => new Set(some.map(({ person }) => person)).size
+  const isOpen = (week: string) => {
+    const own = answers.filter((answer) => answer.week === week)
+    const left = peopleIn(own.filter(({ isShown }) => !isShown))
+    return peopleIn(own) >= peopleMin && (left === 0 || left >= peopleMin)
+  }
+  const open = weeks.mondays.filter(isOpen)
+  const counted = answers.filter(({ week }) => open.includes(week))
+  const sum = (value: (answer: (typeof answers)[number]) => number) => counted.reduce((total, answer) => total + value(answer), 0)
+  const { share, low, high, of } = shareOf(
+    sum(({ accepted }) => accepted),
+    sum((answer) => answer.of),
+  )
+  return share === null ? null : { accepted: { share, low, high, of }, people: peopleIn(counted), weeks: open.length }
+}
