@@ -4,6 +4,8 @@ import { floors } from './src/floors.mjs'
 const all = floors.flat()
 const slice = (names) => `^src/slices/(${names.join('|')})/`
 const test = '[.]test[.]tsx?$|/(test-kit|world)[.]tsx?$'
+/** The one file of the client that brings the rules along: it has a rule of its own. */
+const localRules = '^src/sdk/local-rules[.]ts$'
 const inConsole = '^src/console/|^src/slices/[^/]+/console/'
 const contract = '^src/(slices/[^/]+|server)/(contract([.]ts|/.+[.]ts)|ids[.]ts)$'
 const kernelForAll = '^src/kernel/(contract|ids|errors|must|wilson)[.]ts$'
@@ -62,10 +64,14 @@ const browserWall = [
     'browser-sees-contracts-only',
     'The browser and the client know contracts, ids, the SDK and ui. Ask the server by call(contract.x, input).',
     {
-      from: { path: `${inConsole}|^src/sdk/`, pathNot: test },
+      from: { path: `${inConsole}|^src/sdk/`, pathNot: [test, localRules] },
       to: { path: '^src/', pathNot: [contract, kernelForAll, '^src/sdk/', inConsole] },
     },
   ),
+  rule('rules-come-through-the-offline-door', 'The client’s rules are those of the policy slice that need no server, and nothing else.', {
+    from: { path: localRules },
+    to: { path: '.', pathNot: '^src/slices/policy/offline[.]ts$' },
+  }),
   rule(
     'clients-speak-through-the-sdk',
     'The command line and the replay use the API like any customer. What needs no server goes through a slice’s offline.ts.',

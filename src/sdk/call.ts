@@ -12,7 +12,7 @@ export class CallError extends Error {
   }
 }
 
-export type CallOptions = { ifMatch?: string; idempotencyKey?: string; signal?: AbortSignal }
+export type CallOptions = { ifMatch?: string; ifNoneMatch?: string; idempotencyKey?: string; signal?: AbortSignal }
 
 export type Call = <R extends Route>(route: R, input: InputOf<R>, options?: CallOptions) => Promise<OutputOf<R>>
 
@@ -27,15 +27,25 @@ export function createCaller(options: CallerOptions = {}): Call {
   const send = options.fetch ?? ((url, init) => fetch(url, init))
   return async function call(route, input, callOptions = {}) {
     const { url, body } = address(route, input as Record<string, unknown>)
-    const headers: Record<string, string> = { ...options.headers }
-    if (body !== undefined) headers['content-type'] = 'application/json'
-    if (callOptions.ifMatch !== undefined) headers['if-match'] = `"${callOptions.ifMatch}"`
-    if (callOptions.idempotencyKey !== undefined) headers['idempotency-key'] = callOptions.idempotencyKey
+    const headers = headersOf(options, callOptions, body !== undefined)
     const response = await send(`${options.baseUrl ?? ''}${url}`, { method: route.method, headers, body, signal: callOptions.signal })
     const text = await response.text()
     if (!response.ok) throw new CallError(problemOf(response.status, text))
     return text === '' ? {} : JSON.parse(text)
   }
+}
+
+function headersOf(
+  options: CallerOptions,
+  { ifMatch, ifNoneMatch, idempotencyKey }: CallOptions,
+  hasBody: boolean,
+): Record<string, string> {
+  const headers: Record<string, string> = { ...options.headers }
+  if (hasBody) headers['content-type'] = 'application/json'
+  if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`
+  if (ifNoneMatch !== undefined) headers['if-none-match'] = `"${ifNoneMatch}"`
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
+  return headers
 }
 
 /** Where a route is called with an input, and what is sent there. */

@@ -69,7 +69,9 @@ export function makeDelivery({ call, spool, everyMs, log }: DeliveryParts): Deli
 async function tell(call: Call, kept: Kept): Promise<void> {
   if (kept.kind === 'outcome') return report(call, kept.decision, kept)
   if (kept.kind === 'execution') return tellLeft(call, kept)
-  const { id } = await call(routes.decide, kept.proposal, { signal: within(tryMs) })
+  const { id } = await call(routes.decide, { ...kept.proposal, localAnswer: kept.told }, { signal: within(tryMs) })
+  // Who was told to wait for a review goes on waiting.
+  if (kept.told?.tier === 'review') return
   // With an outcome on record nothing can be executed any more: people have it.
   await report(call, id, { result: 'not_executed', detail: handedOver })
 }

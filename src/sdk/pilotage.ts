@@ -1,36 +1,25 @@
-import { createCaller } from './call.ts'
+import { makeBundles } from './bundle.ts'
+import { openBundleFiles } from './bundle-file.ts'
+import { type Call, createCaller } from './call.ts'
+import { systemNow } from './chance.ts'
+import { makeDecide } from './decide.ts'
 import { makeDelivery } from './delivery.ts'
 import { type ExecutionParts, executeOnce, notRun, reportOnce, type Target } from './execution.ts'
-import { isAway, patiently } from './patience.ts'
 import { waitFor } from './review.ts'
-import { routes } from './routes.ts'
 import { openSpool } from './spool.ts'
-import type { Decision, Executed, Pilotage, PilotageOptions, Proposal, Review } from './types.ts'
+import type { CallKey, Decision, Executed, Pilotage, PilotageOptions, Review } from './types.ts'
 
-/** The AI agent's side of Pilotage. Nothing is asked before the first call. */
+/** The AI agent's side of Pilotage. Nothing is asked before the first call, unless rules of an earlier process are at hand. */
 export function createPilotage(options: PilotageOptions): Pilotage {
-  const { apiKey, patienceMs = 10_000, deliverEveryMs = 2000, log = () => {} } = options
-  const call = createCaller({ baseUrl: options.baseUrl.replace(/\/+$/, ''), headers: { authorization: `Bearer ${apiKey}` } })
-  const spool = options.spoolDir === undefined ? undefined : openSpool(options.spoolDir, log)
-  const delivery = spool && makeDelivery({ call, spool, everyMs: deliverEveryMs, log })
+  const { patienceMs = 10_000 } = options
+  const call = createCaller({ baseUrl: options.baseUrl.replace(/\/+$/, ''), headers: { authorization: `Bearer ${options.apiKey}` } })
+  const kept = options.spoolDir === undefined ? undefined : keeping(options, call, options.spoolDir)
+  const { spool, delivery, bundles } = kept ?? {}
+  const decide = makeDecide({ call, spool, bundles, patienceMs, now: options.now ?? systemNow, log: options.log ?? (() => {}) })
   const parts: ExecutionParts = { call, spool, patience: { patienceMs } }
+  const isKept = spool && (async (asked: CallKey) => (await spool.find(asked)) !== undefined)
 
-  async function decide(proposal: Proposal, { signal }: { signal?: AbortSignal } = {}): Promise<Decision> {
-    // What people were asked to do stays theirs, also when Pilotage is back before it was told.
-    if (await spool?.has({ kind: 'proposal', proposal })) return away(proposal, true)
-    try {
-      const decided = await patiently((one) => call(routes.decide, proposal, { signal: one }), { patienceMs, signal })
-      const { id, tier, reasons, recordOnly, standard, recordedAt, repeated } = decided
-      return { id, tier, reasons, action: proposal.action, recordOnly, standard, recordedAt, repeated, isOffline: false }
-    } catch (error) {
-      signal?.throwIfAborted()
-      if (!isAway(error)) throw error
-      await spool?.keep({ kind: 'proposal', proposal }).catch((fault) => log('A proposal could not be kept', fault))
-      return away(proposal, false)
-    }
-  }
-
-  const waitForReview: Pilotage['waitForReview'] = (of, limits) => waitFor(call, of, limits)
+  const waitForReview: Pilotage['waitForReview'] = (of, limits) => waitFor({ call, isKept }, of, limits)
 
   async function execute<T>(decided: Decision | Review, run: Parameters<typeof executeOnce<T>>[2]): Promise<Executed<T>> {
     const review = 'state' in decided ? decided : await standing(decided)
@@ -52,27 +41,18 @@ export function createPilotage(options: PilotageOptions): Pilotage {
     execute,
     reportOutcome: (id, outcome) => reportOnce(parts, id, outcome),
     deliver: async () => (await delivery?.deliver()) ?? 0,
-    close: async () => void (await delivery?.close()),
+    refresh: async () => void (await bundles?.refresh()),
+    close: async () => void (await Promise.all([delivery?.close(), bundles?.close()])),
   }
 }
 
-const unreachable = 'Pilotage could not be reached, so a person decides.'
-const stillUnreachable = 'Pilotage could not be reached when this was asked first, so people have it.'
-
-/** The answer while nobody can be asked: people only, always. */
-function away(proposal: Proposal, repeated: boolean): Decision {
-  const because = repeated ? stillUnreachable : unreachable
-  return {
-    id: null,
-    tier: 'human_only',
-    reasons: [{ source: 'error', rule: null, tier: 'human_only', because }],
-    action: proposal.action,
-    recordOnly: false,
-    standard: null,
-    recordedAt: null,
-    repeated,
-    isOffline: true,
-  }
+/** What needs a directory: what is to be told later, and the rules for when Pilotage is away. */
+function keeping(options: PilotageOptions, call: Call, directory: string) {
+  const { apiKey, deliverEveryMs = 2000, refreshEveryMs = 30_000, now = systemNow, log = () => {} } = options
+  const spool = openSpool(directory, log)
+  const delivery = makeDelivery({ call, spool, everyMs: deliverEveryMs, log })
+  const bundles = makeBundles({ call, files: openBundleFiles(directory, apiKey), everyMs: refreshEveryMs, now, log })
+  return { spool, delivery, bundles }
 }
 
 function refusal({ state, message }: Review): ['people_only' | 'refused', string] {

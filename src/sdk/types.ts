@@ -46,8 +46,11 @@ export type Proposal = {
 
 export type Reason = { source: string; rule: string | null; tier: Tier; because: string }
 
+/** What makes asking again safe: this call of this run is decided once. */
+export type CallKey = Pick<Proposal, 'team' | 'aiAgent' | 'run' | 'call'>
+
 export type Decision = {
-  /** Null when Pilotage could not be reached: then people do it. */
+  /** Null when Pilotage could not be reached. */
   id: string | null
   tier: Tier
   /** Everything that spoke, most restrictive first. */
@@ -60,8 +63,11 @@ export type Decision = {
   recordedAt: string | null
   /** True when this call was decided before and the same decision is returned. */
   repeated: boolean
-  /** True when Pilotage could not be reached. */
+  /** True when Pilotage could not be reached: then people do it, or it waits for a review; nothing is ever autonomous. */
   isOffline: boolean
+  /** The rules by which it was answered while Pilotage was away, and how old they were; else null. */
+  bundle: { id: string; ageSeconds: number } | null
+  asked: CallKey
 }
 
 export type ReviewState =
@@ -112,20 +118,24 @@ export type PilotageOptions = {
   /** A key with decisions:write, decisions:read, executions:write and outcomes:write. */
   apiKey: string
   /**
-   * A directory for what could not be told to Pilotage yet, and for what is being executed. It may hold what customers wrote. One
-   * process at a time may use it. Without it, what was asked while Pilotage was away is on nobody's record.
+   * A directory for what could not be told to Pilotage yet, for what is being executed, and for the rules that were last known. It
+   * may hold what customers wrote. Without it, what was asked while Pilotage was away is on nobody's record, and people only.
    */
   spoolDir?: string
   /** How long a call is tried again before Pilotage counts as away, in milliseconds; 10,000 unless told. */
   patienceMs?: number
   /** How often what is kept is tried again, in milliseconds; 2,000 unless told. */
   deliverEveryMs?: number
+  /** How often it is asked whether the rules at hand still hold, in milliseconds, a fifth more or less; 30,000 unless told. */
+  refreshEveryMs?: number
+  /** The time in milliseconds since 1970; the system's clock unless told. */
+  now?: () => number
   /** Told of what does not reach the caller otherwise. */
   log?: (words: string, facts: unknown) => void
 }
 
 export type Pilotage = {
-  /** Asks whether the AI agent may act. Never autonomous when Pilotage cannot be reached. */
+  /** Asks whether the AI agent may act. Review at most when Pilotage cannot be reached, and people only unless its rules are at hand. */
   decide(proposal: Proposal, options?: { signal?: AbortSignal }): Promise<Decision>
   /** Waits until a person has answered. Ends with `waiting` when the time is over, at once when no person is needed. */
   waitForReview(decision: Decision | EarlierDecision, options?: { signal?: AbortSignal; timeoutSeconds?: number }): Promise<Review>
@@ -138,6 +148,8 @@ export type Pilotage = {
   reportOutcome(decision: string, outcome: { result: Result; detail?: string }): Promise<boolean>
   /** Tells Pilotage everything that is kept; returns how much still is. Happens by itself as well. */
   deliver(): Promise<number>
+  /** Fetches the rules for when Pilotage is away, for all that was asked so far. Happens by itself as well. */
+  refresh(): Promise<void>
   /** Stops what happens by itself. What is kept stays. */
   close(): Promise<void>
 }

@@ -66,6 +66,7 @@ function wallFaults(low: string, high: string): Planted[] {
     plant('browser-sees-contracts-only', 'src/console/pages/reads-kernel.tsx', take('#kernel/db.ts')),
     plant('clients-speak-through-the-sdk', 'src/cli/shortcut.ts', take(`#slices/${low}/index.ts`)),
     plant('replay-needs-no-server', 'src/replay/shortcut.ts', take('#server/main.ts')),
+    plant('rules-come-through-the-offline-door', 'src/sdk/local-rules.ts', take(`#slices/${low}/index.ts`)),
     plant('sdk-stands-alone', 'src/sdk/heavy.ts', take('#console/ui/button.tsx')),
     beside(plant('consoles-meet-on-pages', `src/slices/${high}/console/borrows.tsx`, take(`#slices/${low}/console/list.tsx`)), {
       [`src/slices/${low}/console/list.tsx`]: value,

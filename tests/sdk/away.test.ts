@@ -40,7 +40,7 @@ describe('while Pilotage is away', () => {
     const { team, aiAgent, run, call } = proposal
     const { id } = await here.call(decisions.findDecision, { team, aiAgent, run, call })
     expect(await outcomeOf(id)).toMatchObject({ result: 'not_executed', detail: expect.stringContaining('could not be reached') })
-    expect(await pilotage.execute(await pilotage.decide(proposal), action.run)).toMatchObject({ ran: false, reason: 'refused' })
+    expect(await pilotage.execute(await pilotage.decide(proposal), action.run)).toMatchObject({ ran: false, reason: 'people_only' })
     expect(action.seen).toEqual([])
     expect(readdirSync(spoolDir)).toEqual([])
   })

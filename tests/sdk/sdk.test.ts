@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { CallError } from '#sdk/index.ts'
 import { routes } from '#sdk/routes.ts'
 import * as decisions from '#slices/decisions/contract.ts'
+import { getBundle } from '#slices/policy/contract.ts'
 import { counted, idOf, pause, refund, type SdkWorld, sdkWorld } from './sdk-world.ts'
 
 let here: SdkWorld
@@ -148,7 +149,7 @@ describe('exactly one run', () => {
 })
 
 test('the client’s routes are those of the contract', () => {
-  const { decide, getDecision, getReview, execute, reportOutcome } = decisions
-  const said = Object.entries({ decide, getDecision, getReview, execute, reportOutcome })
+  const { decide, getDecision, findDecision, getReview, execute, reportOutcome } = decisions
+  const said = Object.entries({ decide, getDecision, findDecision, getReview, execute, reportOutcome, getBundle })
   expect(routes).toEqual(Object.fromEntries(said.map(([name, { method, path }]) => [name, { method, path }])))
 })
