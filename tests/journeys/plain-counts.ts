@@ -29,3 +29,9 @@ export function countTickets(finals: Any[]) {
     resolve_hours_mean: round6(hours.reduce((sum, each) => sum + each, 0) / hours.length),
   }
 }
+
+/** The Monday of the week of an instant. */
+export function mondayOf(at: string): string {
+  const day = new Date(`${at.slice(0, 10)}T00:00:00Z`)
+  return new Date(day.getTime() - ((day.getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10)
+}

@@ -1,39 +1,21 @@
 import { readFileSync } from 'node:fs'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as measures from '#slices/measures/contract.ts'
-import {
-  atOrAbove,
-  type ConfidenceBin,
-  calibrationError,
-  confidenceBins,
-  peopleBehind,
-  suggestionTotals,
-  tenBins,
-} from '#slices/usage/index.ts'
-import { openRows } from '../../src/cli/import/rows.ts'
-import type { Run } from '../../src/cli/import/send.ts'
+import { getSuggestionConfidence } from '#slices/usage/contract.ts'
+import { confidenceBins, peopleBehind, suggestionTotals, tenBins } from '#slices/usage/index.ts'
 import { type World, world } from '../world.ts'
-import { importFile, root, shuffled, truthIn } from './import-world.ts'
-import { type Any, countTickets, groupBy, middle, round6 } from './plain-counts.ts'
+import { shuffled, truthIn } from './import-world.ts'
+import { type Any, countTickets, groupBy, middle, mondayOf, round6 } from './plain-counts.ts'
+import { expectComparison, expectSuggestions, expectVersion } from './real-confidence.ts'
+import { expectArrivals, expectBacklog, expectPassedOn, expectTeams } from './real-flow.ts'
+import { answers, casework, factsOf, folder, importAll, incidents, mappingOf, rowsOf, suggestions } from './real-sets.ts'
 
-/** The folder of the whole files, each with its `facts.json`; without it the excerpts that come with Pilotage. */
-const folder = process.env.PILOTAGE_DATA
 const minutes = folder ? 40 : 3
 const all = { from: '2014-01-01', to: '2026-12-31' }
-
-type DataSet = { name: string; files: string[]; excerpts: string[] }
-
-const pathsOf = ({ name, files, excerpts }: DataSet) =>
-  folder ? files.map((file) => join(folder, name, file)) : excerpts.map((file) => join(root, 'samples/imports', name, file))
-const factsOf = ({ name }: DataSet): Any | undefined => folder && JSON.parse(readFileSync(join(folder, name, 'facts.json'), 'utf8')).facts
-const mappingOf = ({ name }: DataSet) => join(root, 'samples/imports', name, 'mapping.yaml')
-
-async function rowsOf(set: DataSet): Promise<Any[]> {
-  const rows: Any[] = []
-  for (const path of pathsOf(set)) for await (const each of (await openRows(path, {})).rows) if ('row' in each) rows.push(each.row)
-  return rows
-}
+const everywhere = { teams: null, ...all }
 
 let here: World
 beforeEach(async () => {
@@ -41,13 +23,7 @@ beforeEach(async () => {
 })
 afterEach(() => here.end())
 
-async function importAll(set: DataSet, more: Partial<Parameters<typeof importFile>[1]> = {}) {
-  const runs: Run[] = []
-  for (const path of pathsOf(set)) runs.push(await importFile(here.call, { path, mapping: mappingOf(set), ...more }))
-  return runs
-}
-
-type Figure = { measure: string; n: number; x: number | null; value: number | null; team?: string; on?: string; aiAgent?: string }
+type Figure = { measure: string; n: number; x: number | null; value: number | null; team?: string; kind?: string; on?: string }
 
 async function figures(ids: string, by?: string): Promise<Figure[]> {
   return (await here.call(measures.getFigures, { ...all, measures: ids, by })).rows
@@ -58,15 +34,6 @@ function expectMedian(found: number | null, values: number[]): void {
   const [low, high] = middle(values)
   expect(found).toBeGreaterThanOrEqual(low * 0.99)
   expect(found).toBeLessThanOrEqual(high * 1.01)
-}
-
-const incidents: DataSet = { name: 'itsm-incidents', files: ['events.ndjson.gz'], excerpts: ['excerpt.ndjson'] }
-const casework: DataSet = { name: 'casework', files: ['cases.csv.gz'], excerpts: ['excerpt.csv'] }
-const suggestions: DataSet = { name: 'suggestion-telemetry', files: ['decisions.ndjson.gz'], excerpts: ['excerpt.ndjson'] }
-const answers: DataSet = {
-  name: 'intent-confidence',
-  files: ['clinc-v1.ndjson.gz', 'clinc-v2.ndjson.gz'],
-  excerpts: ['excerpt-v1.ndjson', 'excerpt-v2.ndjson'],
 }
 
 describe('incidents of a service desk', () => {
@@ -84,7 +51,7 @@ describe('incidents of a service desk', () => {
     const finals = [...groupBy(rows, (row) => row.ticket).values()].map((each) =>
       each.reduce((last, row) => (row.seq > last.seq ? row : last)),
     )
-    const [run] = await importAll(incidents)
+    const [run] = await importAll(here.call, incidents)
     expect(run).toMatchObject({ read: rows.length, written: rows.length, rejected: 0, leftOut: 0, unchanged: 0 })
     const plain = countTickets(finals)
     const overall = await figures(`conversations,${shares},reassignments,resolve_time,resolve_time_median`)
@@ -105,13 +72,54 @@ describe('incidents of a service desk', () => {
       'month',
       groupBy(finals, (row) => `${row.opened_at.slice(0, 7)}-01`),
     )
+    await expectGroups(
+      'week',
+      groupBy(finals, (row) => mondayOf(row.opened_at)),
+    )
     expectFacts(finals, plain)
+    const facts = factsOf(incidents)
+    await expectArrivals(here.call, finals, facts)
+    await expectPassedOn(here.call, rows, facts)
+    const spans = finals.map((row) => ({ team: row.team ?? 'none', begun: row.opened_at, ended: row.resolved_at ?? row.closed_at }))
+    await expectBacklog(here.call, spans, [
+      '2016-03-02',
+      '2016-03-15',
+      '2016-04-01',
+      '2016-04-15',
+      '2016-05-01',
+      '2016-05-15',
+      '2016-06-01',
+    ])
+    for (const [day, expected] of Object.entries<Any>(facts?.backlog_at ?? {}))
+      expect([day, spans.filter(({ begun, ended }) => begun < day && ended >= day).length]).toEqual([day, expected.open])
   })
 
-  async function expectGroups(by: 'team' | 'month', groups: Map<string, Any[]>): Promise<void> {
+  test('have them by priority too, where the mapping says that the priority is the kind of case', {
+    timeout: minutes * 60_000,
+  }, async () => {
+    const rows = await rowsOf(incidents)
+    const text = readFileSync(mappingOf(incidents), 'utf8')
+    const byPriority = join(await mkdtemp(join(tmpdir(), 'pilotage-mapping-')), 'mapping.yaml')
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: fields of a mapping
+    await writeFile(byPriority, text.replace('reason: ${category}', 'reason: Priority ${priority}'))
+    await importAll(here.call, incidents, { mapping: byPriority })
+    const finals = [...groupBy(rows, (row) => row.ticket).values()].map((each) =>
+      each.reduce((last, row) => (row.seq > last.seq ? row : last)),
+    )
+    await expectGroups(
+      'kind',
+      groupBy(finals, (row) => `Priority ${row.priority}`),
+    )
+    for (const [priority, expected] of Object.entries<Any>(factsOf(incidents)?.by_priority ?? {})) {
+      const counted = countTickets(finals.filter((row) => String(row.priority) === priority))
+      expect({ ...expected, ...counted }).toEqual(expected)
+    }
+  })
+
+  async function expectGroups(by: 'team' | 'month' | 'week' | 'kind', groups: Map<string, Any[]>): Promise<void> {
     const found = await figures(`conversations,${shares}`, by)
     for (const [place, tickets] of groups) {
-      const mine = found.filter((row) => (by === 'team' ? row.team : row.on) === place)
+      const mine = found.filter((row) => (by === 'team' || by === 'kind' ? row[by] : row.on) === place)
       const counted = countTickets(tickets)
       expect([place, only(mine, 'conversations').n]).toEqual([place, tickets.length])
       if (tickets.length < 10) continue
@@ -138,7 +146,7 @@ describe('casework of many offices', () => {
   test('has the figures that were counted plainly, a case being what its key names', { timeout: minutes * 60_000 }, async () => {
     const rows = await rowsOf(casework)
     const cases = [...groupBy(rows, (row) => row.case).values()].map((each) => each[0])
-    const [run] = await importAll(casework)
+    const [run] = await importAll(here.call, casework)
     expect(run).toMatchObject({ read: rows.length, rejected: 0, written: cases.length, unchanged: rows.length - cases.length })
     const found = await figures('conversations,still_open,same_day,resolve_time')
     const closed = cases.filter((row) => row.closed !== '')
@@ -154,6 +162,10 @@ describe('casework of many offices', () => {
       if (own.length >= 10) expect([team, only(mine, 'still_open').x]).toEqual([team, own.filter((row) => row.closed === '').length])
     }
     const facts = factsOf(casework)
+    await expectTeams(here.call, cases, facts)
+    const spans = cases.map((row) => ({ team: row.team.toLowerCase(), begun: row.opened, ended: row.closed }))
+    await expectBacklog(here.call, spans, ['2017-01-01', '2019-01-01', '2020-07-01', '2022-01-01', '2024-01-01', '2025-01-01'])
+    await expectTopics(cases)
     if (!facts) return
     expect(cases.length).toBe(facts.distinct_cases)
     expect(rows.filter((row) => row.closed === '').length).toBe(facts.overall.open)
@@ -163,17 +175,35 @@ describe('casework of many offices', () => {
       const mine = byTeam.filter((row) => row.team === team.toLowerCase())
       expect([team, only(mine, 'conversations').n + repeated]).toEqual([team, expected.rows])
     }
+    expectRowFacts(rows, facts)
   })
-})
 
-const everywhere = { teams: null, ...all }
+  async function expectTopics(cases: Any[]): Promise<void> {
+    const topics = await figures('conversations', 'kind')
+    const plain = [...groupBy(cases, (row) => row.topic)].map(([topic, own]) => [topic, own.length])
+    expect(topics.map(({ kind, n }) => [kind, n]).sort()).toEqual(plain.sort())
+    const months = await figures('conversations', 'month')
+    const byMonth = groupBy(cases, (row) => `${row.opened.slice(0, 7)}-01`)
+    expect(months.map(({ on, n }) => [on, n])).toEqual([...byMonth].sort().map(([month, own]) => [month, own.length]))
+  }
+
+  /** The facts count rows; that ours are the same without repeated keys is held above. */
+  function expectRowFacts(rows: Any[], facts: Any): void {
+    const count = (keyOf: (row: Any) => string) => Object.fromEntries([...groupBy(rows, keyOf)].map(([key, own]) => [key, own.length]))
+    expect(count((row) => row.opened.slice(0, 4))).toEqual(facts.rows_by_year)
+    expect(count((row) => row.opened.slice(0, 7))).toEqual(facts.rows_by_month)
+    expect(count((row) => row.topic)).toMatchObject(facts.topics_top10)
+    for (const [day, open] of Object.entries<Any>(facts.open_at))
+      expect([day, rows.filter((row) => row.opened < day && (row.closed === '' || row.closed >= day)).length]).toEqual([day, open])
+  }
+})
 
 describe('suggestions of an AI', () => {
   test('have the figures that were counted plainly: answers, what was kept, how fast, and by confidence', {
     timeout: minutes * 60_000,
   }, async () => {
     const rows = await rowsOf(suggestions)
-    await importAll(suggestions)
+    await importAll(here.call, suggestions)
     const { db } = here.running
     const totals = await suggestionTotals(db, everywhere)
     const sum = (name: 'shown' | 'accepted' | 'rejected' | 'edited' | 'overridden') => totals.reduce((total, each) => total + each[name], 0)
@@ -216,15 +246,27 @@ describe('suggestions of an AI', () => {
     ])
     expect(behind.size).toBe(Object.keys(facts.by_task).length)
     expect(tenBins(bins).map(({ n, x }) => ({ n, x }))).toEqual(facts.by_confidence_bin.map(({ n, accepted: x }: Any) => ({ n, x })))
-    for (const { threshold, shown: n, accepted_kept: x } of facts.show_only_at_or_above)
-      expect(atOrAbove(bins, Math.round(threshold * 100))).toMatchObject({ n, x })
+  })
+
+  test('stand on the page by confidence with the numbers that were counted plainly, and only where enough people answered', {
+    timeout: minutes * 60_000,
+  }, async () => {
+    await here.end()
+    here = await world({ PILOTAGE_GROUP_FLOOR_PEOPLE: folder ? '8' : '5' })
+    const rows = await rowsOf(suggestions)
+    await importAll(here.call, suggestions)
+    await expectSuggestions(here.call, rows, factsOf(suggestions))
+    await here.end()
+    here = await world({ PILOTAGE_GROUP_FLOOR_PEOPLE: folder ? '14' : '8' })
+    await importAll(here.call, suggestions)
+    expect((await here.call(getSuggestionConfidence, { aiAgent: 'copilot' })).found).toBeNull()
   })
 })
 
 describe('answers of a classifier in two versions', () => {
   test('have the figures that were counted plainly, and every threshold', { timeout: minutes * 60_000 }, async () => {
     const rows = await rowsOf(answers)
-    await importAll(answers)
+    await importAll(here.call, answers)
     const found = await figures('right,right_in_scope', 'month')
     for (const [version, month] of [
       ['v1', '2019-01-01'],
@@ -235,46 +277,24 @@ describe('answers of a classifier in two versions', () => {
       const right = own.filter((row) => row.correct).length
       expect(only(mine, 'right')).toMatchObject({ n: own.length, x: right })
       expect(only(mine, 'right_in_scope')).toMatchObject({ n: own.filter((row) => row.in_scope).length, x: right })
-      const bins = await confidenceBins(here.running.db, { ...everywhere, records: 'grades', aiAgentVersion: version })
-      for (let hundredths = 0; hundredths < 100; hundredths++) {
-        const above = own.filter((row) => Math.round(row.confidence * 1e6) >= hundredths * 10_000)
-        expect(atOrAbove(bins, hundredths)).toMatchObject({ n: above.length, x: above.filter((row) => row.correct).length })
-      }
-      await expectFacts(version, bins, only(mine, 'right_in_scope'))
+      await expectVersion(here.call, { version, rows: own, facts: factsOf(answers)?.[version] })
     }
+    await expectComparison(here.call, rows, factsOf(answers)?.v1_to_v2)
   })
-
-  async function expectFacts(version: string, bins: ConfidenceBin[], inScope: Figure): Promise<void> {
-    const facts = factsOf(answers)?.[version]
-    if (!facts) return
-    expect(round6(inScope.value ?? 0)).toBe(facts.accuracy_in_scope)
-    expect(calibrationError(bins)).toBeCloseTo(facts.ece_10_bins, 6)
-    for (const { threshold, autonomous, autonomous_correct, out_of_scope_leaked } of facts.thresholds)
-      expect(atOrAbove(bins, Math.round(threshold * 100))).toMatchObject({
-        n: autonomous,
-        x: autonomous_correct,
-        inScope: autonomous - out_of_scope_leaked,
-      })
-    const byPredicted = await confidenceBins(here.running.db, { ...everywhere, records: 'grades', aiAgentVersion: version, by: ['kind'] })
-    for (const [kind, expected] of Object.entries<Any>(facts['gate_0.3_0.7'].by_predicted_team)) {
-      const ofKind = byPredicted.filter((row) => row.kind === kind)
-      expect(atOrAbove(ofKind, 70)).toMatchObject({ n: expected.autonomous, x: expected.autonomous_correct })
-      expect(atOrAbove(ofKind, 0).n - atOrAbove(ofKind, 30).n).toBe(expected.human)
-    }
-  }
 })
 
 test.each([incidents, casework, suggestions, answers])(
   'imported in its order, shuffled, in other batches, and twice, $name is the same',
   { timeout: 3 * minutes * 60_000 },
   async (set) => {
-    await importAll(set)
+    await importAll(here.call, set)
     const inOrder = await truthIn(here.running.db)
-    for (const run of await importAll(set, { restart: true })) expect(run).toMatchObject({ written: 0, rejected: 0, state: 'finished' })
+    for (const run of await importAll(here.call, set, { restart: true }))
+      expect(run).toMatchObject({ written: 0, rejected: 0, state: 'finished' })
     expect(await truthIn(here.running.db)).toEqual(inOrder)
     await here.end()
     here = await world()
-    await importAll(set, { rows: (file) => shuffled(file), batchRows: folder ? 4000 : 37 })
+    await importAll(here.call, set, { rows: (file) => shuffled(file), batchRows: folder ? 4000 : 37 })
     expect(await truthIn(here.running.db)).toEqual(inOrder)
   },
 )
