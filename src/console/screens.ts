@@ -46,8 +46,8 @@ export type Screen = {
   letter?: string
   /** The right that opens it; without one everybody who is signed in may. */
   scope?: string
-  /** The right with which it is the first screen that somebody sees; without one it is for everybody who may open it. */
-  homeFor?: string
+  /** The roles for which it is the first screen that somebody sees. */
+  homeFor?: readonly Me['roles'][number]['role'][]
   /** What waits there, beside the name in the rail. */
   Badge?: ComponentType
 }
@@ -61,7 +61,7 @@ export const screens: Screen[] = [
     icon: Inbox,
     letter: 'r',
     scope: 'exceptions:read',
-    homeFor: 'exceptions:work',
+    homeFor: ['teammate', 'team_lead', 'administrator'],
     Badge: ReviewBadge,
   },
   { path: '/now', group: 'work', label: () => screenWords.now, icon: Activity, letter: 'n', scope: 'decisions:read' },
@@ -75,7 +75,7 @@ export const screens: Screen[] = [
     icon: Compass,
     letter: 'v',
     scope: 'quality:read',
-    homeFor: 'standards:write',
+    homeFor: ['coe', 'leadership'],
   },
   { path: '/weeks', group: 'organisation', label: () => screenWords.weeks, icon: CalendarRange, letter: 'w', scope: 'measures:read' },
   { path: '/quality', group: 'organisation', label: () => screenWords.quality, icon: Binoculars, letter: 'q', scope: 'quality:read' },
@@ -108,9 +108,25 @@ export const screens: Screen[] = [
   },
   { path: '/capacity', group: 'organisation', label: () => screenWords.capacity, icon: Gauge, letter: 'c', scope: 'capacity:read' },
   { path: '/limits', group: 'organisation', label: () => screenWords.limits, icon: Ruler, letter: 'l', scope: 'limits:read' },
-  { path: '/ai-agents', group: 'engineering', label: () => screenWords.aiAgents, icon: Bot, letter: 'a', scope: 'ai-agents:read' },
+  {
+    path: '/ai-agents',
+    group: 'engineering',
+    label: () => screenWords.aiAgents,
+    icon: Bot,
+    letter: 'a',
+    scope: 'ai-agents:read',
+    homeFor: ['engineer'],
+  },
   { path: '/drills', group: 'engineering', label: () => screenWords.drills, icon: FlaskConical, letter: 'd', scope: 'drills:read' },
-  { path: '/audit', group: 'engineering', label: () => screenWords.audit, icon: History, letter: 'u', scope: 'audit:read' },
+  {
+    path: '/audit',
+    group: 'engineering',
+    label: () => screenWords.audit,
+    icon: History,
+    letter: 'u',
+    scope: 'audit:read',
+    homeFor: ['auditor'],
+  },
   { path: '/measures', group: 'settings', label: () => screenWords.measures, icon: BookOpen, letter: 'm', scope: 'measures:read' },
   { path: '/settings/people', group: 'settings', label: () => screenWords.people, icon: UsersRound, scope: 'people:read' },
   { path: '/settings/teams', group: 'settings', label: () => screenWords.teams, icon: Users, scope: 'teams:read' },

@@ -155,15 +155,20 @@ describe.runIf(chromiumPath)(title, () => {
     expect((await world.call(adoption.getAdoption, {})).rules).toMatchObject({ version: 2, actionsMin: 20, activeShareMin: 0.6 })
   })
 
-  test('whoever keeps the standards lands on the overview', async () => {
-    const coe = { name: 'Cleo', email: 'cleo@example.com', roles: [{ role: 'coe' as const, team: null }] }
-    const { invitation } = await world.call(identity.addPerson, coe)
+  test.each([
+    ['coe', '/overview'],
+    ['leadership', '/overview'],
+    ['engineer', '/ai-agents'],
+    ['auditor', '/audit'],
+  ] as const)('whoever signs in as %s lands on %s', async (role, path) => {
+    const email = `${role}@example.com`
+    const { invitation } = await world.call(identity.addPerson, { name: role, email, roles: [{ role, team: null }] })
     const token = invitation.link?.split('#').at(-1) ?? ''
     await world.call(identity.acceptInvitation, { token, password: 'correct horse battery staple' })
-    const hers = await signedIn(browser, world.url, coe.email)
-    await hers.page.goto(`${world.url}/`)
-    await hers.page.waitForURL('**/overview')
-    await hers.context.close()
+    const theirs = await signedIn(browser, world.url, email)
+    await theirs.page.goto(`${world.url}/`)
+    await theirs.page.waitForURL(`**${path}`)
+    await theirs.context.close()
   })
 
   test('the content policy of the pages was never broken, and no script failed', () => {

@@ -39,6 +39,8 @@ export function useOverview() {
     ...parts,
     waiting,
     runs,
+    /** The oldest of the answers on screen. */
+    asOf: oldest([quality.dataUpdatedAt, adoption.dataUpdatedAt]),
     known,
     /** Parts that are on their way, and parts that did not come. */
     pending: ids.filter((id) => parts[id].isLoading),
@@ -47,6 +49,12 @@ export function useOverview() {
       for (const id of ids) if (parts[id].isError) void parts[id].refetch()
     },
   }
+}
+
+/** The first of several instants in milliseconds; zero is none. */
+function oldest(instants: number[]): Date | undefined {
+  const known = instants.filter((at) => at > 0)
+  return known.length > 0 ? new Date(Math.min(...known)) : undefined
 }
 
 export type Overview = ReturnType<typeof useOverview>

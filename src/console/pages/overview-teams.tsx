@@ -1,3 +1,5 @@
+import { useState } from 'react'
+import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import type { About } from '#console/ui/csv.ts'
 import { Link } from '#console/ui/link.tsx'
@@ -106,18 +108,30 @@ const columnsOf = (names: Names): Column<Row>[] => [
 
 type TeamsCardProps = { teams: { id: string }[]; overview: Overview; names: Names; about: About[] }
 
+const rowsShown = 30
+
 /** All teams, each by itself. */
 export function TeamsCard({ teams, overview, names, about }: TeamsCardProps) {
+  const [isWhole, setIsWhole] = useState(false)
   const columns = columnsOf(names)
-  const rows = rowsOf(teams, overview, names)
+  const all = rowsOf(teams, overview, names)
+  const rows = isWhole ? all : all.slice(0, rowsShown)
+  const hasMore = rows.length < all.length
   return (
     <Card
       title={overviewWords.teamsTitle}
       subtitle={overviewWords.teamsSubtitle}
       isFlush
-      actions={<CsvButton name="overview-teams" columns={columns} rows={rows} about={about} />}
+      actions={<CsvButton name="overview-teams" columns={columns} rows={rows} about={about} pages={{ hasMore }} />}
     >
       <Table caption={overviewWords.teamsTitle} isCaptionHidden columns={columns} rows={rows} rowKey={({ team }) => team} />
+      {hasMore ? (
+        <div className="border-t border-line px-4 py-2">
+          <Button size="small" onClick={() => setIsWhole(true)}>
+            {overviewWords.showAll(all.length)}
+          </Button>
+        </div>
+      ) : null}
     </Card>
   )
 }

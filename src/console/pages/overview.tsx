@@ -2,23 +2,27 @@ import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useKeys } from '#console/keys.ts'
 import { later } from '#console/later.tsx'
 import { useLiveRefresh } from '#console/live.ts'
+import { dayAndTime } from '#console/messages/formats.ts'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCall } from '#console/query.ts'
 import { useTeamChoice, WithoutTeam } from '#console/team-choice.tsx'
 import type { Picture } from '#console/ui/chart/model.ts'
 import { Choice } from '#console/ui/choice.tsx'
+import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { SegmentedControl } from '#console/ui/segmented-control.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { hiddenIn } from '#slices/adoption/console/look.ts'
+import { useDefinitions } from '#slices/measures/console/definitions.ts'
 import { measureWords } from '#slices/measures/console/words.ts'
 import { listMeasures } from '#slices/measures/contract.ts'
 import { answerOf as findingOf, funnelPicture, isFlagged, type Reviewed } from '#slices/quality/console/picture.ts'
 import { qualityWords } from '#slices/quality/console/words.ts'
 import { type Overview, useOverview } from './overview-data.ts'
-import { answerOf, type Decision, decisionsOf, type Known, type Names } from './overview-decisions.ts'
-import { AdoptionCard, CapacityCard, DecisionsCard } from './overview-parts.tsx'
+import { answerOf, type Decision, decisionsOf, type Names } from './overview-decisions.ts'
+import { CapacityCard, DecisionsCard } from './overview-parts.tsx'
 import { TeamsCard } from './overview-teams.tsx'
+import { AdoptionCard, CohortsCard } from './overview-use.tsx'
 import { overviewWords } from './overview-words.ts'
 
 const Chart = later(async () => (await import('#console/ui/chart/chart.tsx')).Chart)
@@ -52,7 +56,10 @@ function OfTeams({ teams }: { teams: { id: string; name: string }[] }) {
     void navigate({ search: (before) => ({ ...before, view: next === 'tables' ? 'tables' : undefined }), replace: true })
   const decisions = decisionsOf(overview.known, names)
   useDecisionKeys(decisions, () => show(view === 'tables' ? 'charts' : 'tables'))
-  const meta = metaOf(overview.known)
+  const meta = metaOf(overview)
+  const about = [meta]
+  const startsAs = view === 'tables' ? 'table' : 'chart'
+  const definitions = useDefinitions(overview.quality.data?.measures.map(({ measure }) => measure) ?? [])
   return (
     <>
       <PageHeader
@@ -74,13 +81,12 @@ function OfTeams({ teams }: { teams: { id: string; name: string }[] }) {
       />
       <DecisionsCard decisions={decisions} overview={overview} />
       <div className="grid items-start gap-4 xwide:grid-cols-2">
-        <Quality quality={overview.quality} names={names} startsAs={view === 'tables' ? 'table' : 'chart'} />
-        <div className="grid gap-4">
-          <AdoptionCard adoption={overview.adoption} names={names} about={[meta]} />
-          <CapacityCard runs={overview.runs} names={names} />
-        </div>
+        <Quality quality={overview.quality} names={names} startsAs={startsAs} />
+        <AdoptionCard adoption={overview.adoption} names={names} about={about} />
+        <CohortsCard adoption={overview.adoption} about={about} startsAs={startsAs} />
+        <CapacityCard runs={overview.runs} names={names} />
       </div>
-      <TeamsCard teams={teams} overview={overview} names={names} about={[meta]} />
+      <TeamsCard teams={teams} overview={overview} names={names} about={[...about, ...definitions]} />
     </>
   )
 }
@@ -95,14 +101,15 @@ function useDecisionKeys(decisions: Decision[], onSwitch: () => void) {
   ])
 }
 
-/** Windows, who is not shown, and that nothing is blended. */
-function metaOf({ quality, adoption }: Known): string {
+/** Windows, who is not shown, that nothing is blended, and when it was read. */
+function metaOf({ known: { quality, adoption }, asOf }: Overview): string {
   const hidden = adoption ? hiddenIn(adoption) : 0
   return [
     quality?.from && quality.to ? overviewWords.window(measureWords.onDay(quality.from), measureWords.onDay(quality.to)) : '',
     adoption?.from && adoption.to ? overviewWords.windowOfUse(measureWords.onDay(adoption.from), measureWords.onDay(adoption.to)) : '',
     adoption && hidden > 0 ? overviewWords.hidden(hidden, adoption.peopleMin) : '',
     overviewWords.meta,
+    asOf ? overviewWords.asOf(dayAndTime(asOf)) : '',
   ]
     .filter(Boolean)
     .join(' · ')
@@ -123,10 +130,11 @@ function chosenOf(measures: Reviewed[], asked: string | undefined): Reviewed | u
 function Quality({ quality, names, startsAs }: QualityProps) {
   const { measure } = route.useSearch()
   const navigate = route.useNavigate()
+  const chosen = chosenOf(quality.data?.measures ?? [], measure)
+  const definitions = useDefinitions(chosen ? [chosen.measure] : [])
   if (quality.isPending) return <Skeleton lines={8} />
   if (quality.isError)
     return <ErrorState title={overviewWords.qualityFailed} error={quality.error} onRetry={() => void quality.refetch()} />
-  const chosen = chosenOf(quality.data.measures, measure)
   if (!chosen || chosen.teams.length === 0)
     return (
       <div className="rounded-l border border-line bg-card">
@@ -145,9 +153,16 @@ function Quality({ quality, names, startsAs }: QualityProps) {
         key={`${chosen.measure} ${startsAs}`}
         name={`overview-${chosen.measure}`}
         title={findingOf(chosen, names.team)}
-        subtitle={`${names.measure(chosen.measure)}. ${qualityWords.funnelSubtitle}`}
-        picture={withinAll(funnelPicture(chosen))}
-        about={[names.measure(chosen.measure), qualityWords.meta]}
+        subtitle={
+          <>
+            {`${names.measure(chosen.measure)}. ${qualityWords.funnelSubtitle} `}
+            <Link to="/measures" search={{ measure: chosen.measure }}>
+              {measureWords.open}
+            </Link>
+          </>
+        }
+        picture={withinAll(funnelPicture(chosen, names.team))}
+        about={[qualityWords.funnelSubtitle, ...definitions]}
         height={300}
         startsAs={startsAs}
       />

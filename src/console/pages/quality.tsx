@@ -136,7 +136,7 @@ function Evidence({ reviewed, window, name, teams, nameOf }: EvidenceProps) {
         name={`quality-${reviewed.measure}`}
         title={qualityWords.funnelTitle}
         subtitle={qualityWords.funnelSubtitle}
-        picture={funnelPicture(reviewed)}
+        picture={funnelPicture(reviewed, nameOf)}
         about={about}
         height={300}
       />

@@ -19,12 +19,14 @@ type ChartProps = {
   /** Lines in front of the CSV: definitions, window, sample. */
   about: About[]
   height?: number
+  /** What belongs below the picture and its table, such as how many are still watched. */
+  note?: ReactNode
   /** What is shown until somebody chooses. */
   startsAs?: 'chart' | 'table'
 }
 
 /** A chart with its finding as title. The same values are there as a table and as CSV, and the arrow keys walk over them. */
-export function Chart({ name, title, subtitle, picture, about, height = 240, startsAs = 'chart' }: ChartProps) {
+export function Chart({ name, title, subtitle, picture, about, height = 240, note, startsAs = 'chart' }: ChartProps) {
   const [view, setView] = useState(startsAs)
   const columns = chartColumns(picture)
   const rows = chartRows(picture)
@@ -57,6 +59,7 @@ export function Chart({ name, title, subtitle, picture, about, height = 240, sta
           {from === 0 ? null : <p className="text-meta text-ink-2">{chartWords.aboveZero(picture.y.format(from))}</p>}
         </div>
       )}
+      {note ? <div className="border-t border-line px-4 py-2 text-meta text-ink-2">{note}</div> : null}
     </Card>
   )
 }

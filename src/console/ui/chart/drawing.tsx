@@ -61,6 +61,7 @@ export function Drawn({ picture, frame, clip }: PartProps & { clip: string }) {
 function One({ series, frame }: { series: Series; frame: Frame }) {
   const { points, shape = 'line', tone } = series
   if (shape === 'bar') return <Bars series={series} frame={frame} />
+  if (shape === 'band') return <Band series={series} frame={frame} />
   const hasBand = points.some((point) => point.low !== undefined)
   return (
     <g>
@@ -76,6 +77,16 @@ function One({ series, frame }: { series: Series; frame: Frame }) {
         />
       )}
       {shape === 'points' || (shape === 'line' && points.length <= 40) ? <Rings series={series} frame={frame} /> : null}
+    </g>
+  )
+}
+
+/** The area in which values are expected, with a thin line at what is expected. */
+function Band({ series: { points, tone }, frame }: { series: Series; frame: Frame }) {
+  return (
+    <g>
+      <path d={bandPath(points, frame)} className={fills[tone]} fillOpacity="0.1" />
+      <path d={linePath(points, frame)} className="fill-none stroke-ink-2" strokeDasharray="2 3" />
     </g>
   )
 }
@@ -183,6 +194,13 @@ export function Names({ picture, frame }: PartProps) {
           {mark.text}
         </text>
       ))}
+      {picture.series.flatMap(({ id, points }) =>
+        points.map((point) =>
+          point.name === undefined || point.y === null ? null : (
+            <PointName key={`${id} ${point.x}`} name={point.name} at={{ x: x(point.x), y: y(point.y) }} frame={frame} />
+          ),
+        ),
+      )}
       {isSingle
         ? null
         : placeNames(picture, frame).map((name) => (
@@ -198,6 +216,16 @@ export function Names({ picture, frame }: PartProps) {
             </text>
           ))}
     </g>
+  )
+}
+
+/** Beside its point, on the side with more room. */
+function PointName({ name, at, frame }: { name: string; at: { x: number; y: number }; frame: Frame }) {
+  const isLate = at.x > (frame.left + frame.width - frame.right) / 2
+  return (
+    <text x={at.x + (isLate ? -8 : 8)} y={at.y} dy="0.32em" textAnchor={isLate ? 'end' : 'start'} {...halo}>
+      {name}
+    </text>
   )
 }
 

@@ -1,5 +1,5 @@
 import { type Point, stepWidth } from './path.ts'
-import { linear, logarithmic, roundUp, type Scale, ticks } from './scale.ts'
+import { linear, logarithmic, root, roundUp, type Scale, ticks } from './scale.ts'
 
 export type Axis = {
   /** What is counted, with its unit. */
@@ -12,13 +12,17 @@ export type Axis = {
   ticks?: (count: number) => number[]
   /** Twice as much is as far everywhere. Of the horizontal axis only, for values above zero, with ticks of its own. */
   isLogarithmic?: boolean
+  /** By square roots, for counts that say how far chance reaches. Of the horizontal axis only. */
+  isRoot?: boolean
 }
 
 export type Series = {
   id: string
   label: string
   points: Point[]
-  shape?: 'line' | 'step' | 'bar' | 'points'
+  /** What is drawn at its last point: its label unless told, nothing where empty. */
+  name?: string
+  shape?: 'line' | 'step' | 'bar' | 'points' | 'band'
   /** 1 is solid, 2 dashed, 3 dotted. */
   tone: 1 | 2 | 3
 }
@@ -57,6 +61,12 @@ export function valueAt(series: Series, x: number): Point | undefined {
 }
 
 const perCharacter = 6.4
+const nameOf = ({ name, label }: Series) => name ?? label
+
+function scaleOf({ isLogarithmic = false, isRoot = false }: Axis) {
+  if (isLogarithmic) return logarithmic
+  return isRoot ? root : linear
+}
 
 function rangeOfX({ x, series, marks }: Picture): [number, number] {
   const places = placesOf(series)
@@ -83,7 +93,7 @@ export function layOut(picture: Picture, width: number, height: number): Frame {
   const yTicks = picture.y.ticks?.(5) ?? ticks(fromY, toY, 5)
   const left = 12 + Math.max(...yTicks.map((tick) => picture.y.format(tick).length)) * perCharacter
   const named = picture.series.length > 1 || areNamesBeside
-  const names = picture.series.filter((one) => one.shape !== 'bar').map((one) => one.label.length)
+  const names = picture.series.filter((one) => one.shape !== 'bar').map((one) => nameOf(one).length)
   const right = areNamesBeside && named && names.length > 0 ? 16 + Math.max(...names) * perCharacter : 16
   const top = (picture.marks ?? []).length > 0 ? 28 : 12
   const frame = { width, height, left, right: Math.min(right, width * 0.3), top, bottom: 44 }
@@ -93,7 +103,7 @@ export function layOut(picture: Picture, width: number, height: number): Frame {
   const xCount = Math.max(2, Math.min(9, Math.floor(room / widest)))
   return {
     ...frame,
-    x: (picture.x.isLogarithmic ? logarithmic : linear)(rangeX, [frame.left, width - frame.right]),
+    x: scaleOf(picture.x)(rangeX, [frame.left, width - frame.right]),
     y: linear([fromY, toY], [height - frame.bottom, frame.top]),
     xTicks: picture.x.ticks?.(xCount) ?? ticks(rangeX[0], rangeX[1], xCount),
     yTicks,
@@ -107,12 +117,12 @@ type Name = { id: string; text: string; x: number; y: number }
 export function placeNames(picture: Picture, frame: Frame): Name[] {
   const floor = frame.height - frame.bottom
   const names = picture.series
-    .filter((one) => one.shape !== 'bar')
+    .filter((one) => one.shape !== 'bar' && nameOf(one) !== '')
     .flatMap((one) => {
       const seen = one.points.filter((point) => point.y !== null && frame.y(point.y) >= frame.top - 1)
       const last = seen.at(-1)
       if (last?.y === null || last === undefined) return []
-      return [{ id: one.id, text: one.label, x: frame.x(last.x), y: frame.y(last.y) }]
+      return [{ id: one.id, text: nameOf(one), x: frame.x(last.x), y: frame.y(last.y) }]
     })
     .sort((one, other) => one.y - other.y)
   const placed: Name[] = []

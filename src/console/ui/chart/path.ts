@@ -1,7 +1,7 @@
 import type { Scale } from './scale.ts'
 
 /** One measured value. `y` is null where nothing is known; `low` and `high` are the ends of its range. */
-export type Point = { x: number; y: number | null; low?: number; high?: number }
+export type Point = { x: number; y: number | null; low?: number; high?: number /** Drawn beside it. */; name?: string }
 
 type Known = Point & { y: number }
 type Scales = { x: Scale; y: Scale }

@@ -13,6 +13,12 @@ export function logarithmic([from, to]: [number, number], place: [number, number
   return (value) => straight(Math.log(value))
 }
 
+/** A scale by square roots: even where the width of a range shrinks with the root of a count. For values not below zero. */
+export function root([from, to]: [number, number], place: [number, number]): Scale {
+  const straight = linear([Math.sqrt(from), Math.sqrt(to)], place)
+  return (value) => straight(Math.sqrt(value))
+}
+
 /** Those of some values above zero that stand apart on such a scale, at most about `count` of them. */
 export function apart(values: readonly number[], count: number): number[] {
   const sorted = [...values].sort((one, other) => one - other)

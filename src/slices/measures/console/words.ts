@@ -33,6 +33,8 @@ export const measureWords = words('measures', {
   cancel: 'Cancel',
   changed: (name: string) => `“${name}” has a new version.`,
   open: 'What it means',
+  definitionOf: ({ name, version, formula, address }: { name: string; version: number; formula: string; address: string }) =>
+    `${name}, version ${String(version)}: ${formula} ${address}`,
   standings: (standing: Standing, n: number) =>
     ({
       ok: '',

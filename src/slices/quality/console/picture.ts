@@ -10,24 +10,25 @@ export type ReviewedTeam = Reviewed['teams'][number]
 export const isFlagged = ({ verdict }: ReviewedTeam) => verdict === 'differs' || verdict === 'watch'
 
 /** Each team by how much its cases can tell, with the bands in which teams lie that differ only as teams do. */
-export function funnelPicture({ centre, teams }: Reviewed): Picture {
+export function funnelPicture({ centre, teams }: Reviewed, nameOf: (team: string) => string): Picture {
   const drawn = teams
     .filter(({ adjusted }) => adjusted !== null)
     .map((team) => ({ ...team, x: Math.round(team.weight) }))
     .sort((one, other) => one.x - other.x)
-  const band = (name: Pick<Series, 'id' | 'label' | 'tone'>, low: 'low95' | 'low998', high: 'high95' | 'high998'): Series => ({
+  const band = (name: Pick<Series, 'id' | 'label' | 'name' | 'tone'>, low: 'low95' | 'low998', high: 'high95' | 'high998'): Series => ({
     ...name,
-    shape: 'line',
+    shape: 'band',
     points: drawn.flatMap(({ x, widened }) => (widened ? [{ x, y: centre, low: widened[low], high: widened[high] }] : [])),
   })
   const dots = (name: Pick<Series, 'id' | 'label' | 'tone'>, chosen: typeof drawn): Series => ({
     ...name,
+    name: '',
     shape: 'points',
-    points: chosen.map(({ x, adjusted }) => ({ x, y: adjusted })),
+    points: chosen.map((team) => ({ x: team.x, y: team.adjusted, ...(isFlagged(team) ? { name: nameOf(team.team) } : {}) })),
   })
   const series = [
-    band({ id: '998', label: qualityWords.limit998, tone: 3 }, 'low998', 'high998'),
-    band({ id: '95', label: qualityWords.limit95, tone: 2 }, 'low95', 'high95'),
+    band({ id: '998', label: qualityWords.limit998, name: '', tone: 1 }, 'low998', 'high998'),
+    band({ id: '95', label: qualityWords.limit95, name: centre === null ? '' : qualityWords.allTeams(centre), tone: 1 }, 'low95', 'high95'),
     dots(
       { id: 'teams', label: qualityWords.teams, tone: 1 },
       drawn.filter((team) => !isFlagged(team)),
@@ -35,7 +36,7 @@ export function funnelPicture({ centre, teams }: Reviewed): Picture {
     dots({ id: 'flagged', label: qualityWords.flagged, tone: 2 }, drawn.filter(isFlagged)),
   ]
   return {
-    x: { label: qualityWords.cases, format: (value) => count(Math.round(value)), from: 0 },
+    x: { label: qualityWords.cases, format: (value) => count(Math.round(value)), from: 0, isRoot: true },
     y: { label: qualityWords.share, format: (value) => share(value), from: 0, to: 1 },
     series: series.filter(({ points }) => points.length > 0),
   }
