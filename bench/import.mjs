@@ -88,7 +88,7 @@ async function importFile(call, path) {
   return sendRows({
     call,
     run,
-    file: await openRows(path, mapping),
+    open: () => openRows(path, mapping),
     apply: applierOf(mapping),
     teams,
     batchRows: 20_000,

@@ -111,11 +111,11 @@ async function importFile(asked: Asked): Promise<number> {
   }
   if (begun.read > 0) say(`Going on after ${many(begun.read)} rows.`)
   const teams = teamsFor(await knownTeams(call), mapping, asked.isCreating)
-  const file = await openRows(path, mapping)
+  const open = () => openRows(path, mapping)
   const progress = progressShow(process.stderr, begun)
   const from = performance.now()
   const run = await untilStopped((signal) =>
-    sendRows({ call, run: begun, file, apply, teams, batchRows, signal, onProgress: progress.show }),
+    sendRows({ call, run: begun, open, apply, teams, batchRows, signal, onProgress: progress.show }),
   ).finally(progress.end)
   const seconds = (performance.now() - from) / 1000
   say(`${many(run.read - begun.read)} rows in ${seconds.toFixed(1)} s, ${many(Math.round((run.read - begun.read) / seconds))} a second.`)

@@ -26,12 +26,14 @@ export async function importFile(call: Call, asked: Asked): Promise<Run> {
     mappingDigest: digest(text),
     restart: asked.restart,
   })
-  const opened = await openRows(asked.path, mapping)
-  const file = asked.rows ? asked.rows(opened) : opened
+  const open = async () => {
+    const file = await openRows(asked.path, mapping)
+    return asked.rows ? asked.rows(file) : file
+  }
   const teams = teamsFor(await knownTeams(call), mapping, true)
   const signal = new AbortController().signal
   const batchRows = asked.batchRows ?? 20_000
-  return sendRows({ call, run, file, apply: applierOf(mapping), teams, batchRows, signal, onProgress: () => {} })
+  return sendRows({ call, run, open, apply: applierOf(mapping), teams, batchRows, signal, onProgress: () => {} })
 }
 
 /** The same rows in another order, told by a seed. */

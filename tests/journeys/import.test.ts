@@ -120,7 +120,7 @@ describe('a file with good and bad rows', () => {
 test('a file that was imported is not read again, and read once more on purpose it changes nothing', async () => {
   const first = await importFile(here.call, { path: excerpt, mapping })
   const before = await truthIn(here.running.db)
-  const problem = await refusal(here.call(imports.importRows, { import: first.id, after: first.read, rows: [] }))
+  const problem = await refusal(here.call(imports.importRows, { import: first.id, after: first.read, rows: { lines: [], facts: {} } }))
   expect(problem.code).toBe('conflict')
   expect(await importFile(here.call, { path: excerpt, mapping, restart: true })).toMatchObject({
     id: first.id,
@@ -168,6 +168,29 @@ test('two programs that import one file at once write each row once', async () =
   expect(run).toMatchObject({ state: 'finished', read: 401, written: 401, unchanged: 0 })
 })
 
+test('a program that begins while the last batch of a killed one is still being written goes on after it', async () => {
+  let told = 0
+  const call: World['call'] = async (route, input, options) => {
+    if (route.path === imports.importRows.path && told++ === 0)
+      await importFile(here.call, { path: excerpt, mapping, batchRows: 50, rows: (file) => breaking(file, 130) }).catch(() => {})
+    return here.call(route, input, options)
+  }
+  const run = await importFile(call, { path: excerpt, mapping, batchRows: 70 })
+  expect(run).toMatchObject({ state: 'finished', read: 401, written: 401, unchanged: 0, rejected: 0 })
+  // Refused once, or twice where the second batch of the dying one came between.
+  expect(told).toBeGreaterThan(6)
+})
+
+test('an import that somebody else moves on without end is given up with the reason', async () => {
+  const call: World['call'] = async (route, input, options) => {
+    if (route.path !== imports.importRows.path) return here.call(route, input, options)
+    return here.call(route, { ...(input as object), after: 7 } as typeof input, options)
+  }
+  await expect(importFile(call, { path: excerpt, mapping, batchRows: 70 })).rejects.toThrow(
+    '0 rows of this file are read, and these come after 7',
+  )
+})
+
 test('a key of one team imports nothing: a file holds rows of any team', async () => {
   await here.call(identity.createTeam, { id: 'group-70', name: 'Group 70', timeZone: 'UTC', department: null, lead: null })
   const call = await here.callWith(['imports:write', 'teams:read'], { teams: ['group-70'] })
@@ -179,7 +202,7 @@ test('a key of one team imports nothing: a file holds rows of any team', async (
 
 test('killed in the middle, the command goes on where it was', { timeout: 120_000 }, async () => {
   const rows = readFileSync(excerpt, 'utf8')
-  const many = Array.from({ length: 120 }, (_, copy) => rows.replaceAll('"ticket":"INC', `"ticket":"INC${copy}-`)).join('')
+  const many = Array.from({ length: 220 }, (_, copy) => rows.replaceAll('"ticket":"INC', `"ticket":"INC${copy}-`)).join('')
   const path = put('long.ndjson', many)
   await here.running.app.fastify.listen({ host: '127.0.0.1', port: 0 })
   const address = here.running.app.fastify.server.address()
@@ -201,8 +224,8 @@ test('killed in the middle, the command goes on where it was', { timeout: 120_00
   expect(said).toContain('Going on after')
   expect((await here.call(imports.listImports, { limit: 1 })).items[0]).toMatchObject({
     state: 'finished',
-    read: 48_120,
-    written: 48_120,
+    read: 88_220,
+    written: 88_220,
     unchanged: 0,
   })
 })

@@ -3,19 +3,26 @@ import type { InputOf, OutputOf } from '#kernel/contract.ts'
 import { type Call, CallError } from '#sdk/call.ts'
 import * as identity from '#slices/identity/contract.ts'
 import * as imports from '#slices/imports/contract.ts'
-import type { Apply, MappingForm } from '#slices/imports/offline.ts'
+import { type Apply, type FactKind, type MappingForm, makeRows, type Rows, type RowsBuilder } from '#slices/imports/offline.ts'
 import type { FileRow, RowFile } from './rows.ts'
 
 export type Run = OutputOf<typeof imports.getImport>
 
-type Batch = Pick<InputOf<typeof imports.importRows>, 'rows'> & { rejects: { line: number; reason: string }[]; leftOut: number }
+export type Batch = {
+  rows: RowsBuilder<FactKind>
+  rejects: { line: number; reason: string }[]
+  leftOut: number
+  read: number
+  bytes: number
+}
 
 export type Teams = { known: Set<string>; create?: { timeZone: string; names: Readonly<Record<string, string>> } }
 
 export type Sending = {
   call: Call
   run: Run
-  file: RowFile
+  /** Opens the file at its beginning. */
+  open(): Promise<RowFile>
   apply: Apply
   teams: Teams
   batchRows: number
@@ -24,26 +31,55 @@ export type Sending = {
 }
 
 /**
- * Sends the rows of a file that were not read yet, batch after batch. While the server writes one, the next is made. Answers the import
- * as it is in the end, or, stopped by the signal, as far as it came.
+ * Sends the rows of a file that were not read yet. Answers the import as it is in the end, or, stopped by the signal, as far as it came.
+ * Where somebody else moved the import on meanwhile, as the last batches of a killed program do, it goes on from there.
  */
 export async function sendRows(sending: Sending): Promise<Run> {
-  const { file, apply, batchRows, signal } = sending
-  let run = sending.run
+  let { run } = sending
+  for (let moves = 1; ; moves++) {
+    try {
+      return await sendFrom(sending, run)
+    } catch (error) {
+      if (!(error instanceof MovedOn)) throw error
+      if (moves === movesMax) throw error.cause
+      run = error.run
+      if (run.state === 'finished') return run
+    }
+  }
+}
+
+const movesMax = 5
+
+/** The import is further, or less far, than whoever sends a batch believes. */
+class MovedOn extends Error {
+  override name = 'MovedOn'
+  readonly run: Run
+
+  constructor(run: Run, cause: unknown) {
+    super('The import was moved on by somebody else.', { cause })
+    this.run = run
+  }
+}
+
+/** Batch after batch. While the server writes one, the next waits there already, and the one after it is made. */
+async function sendFrom(sending: Sending, run: Run): Promise<Run> {
+  const { apply, batchRows, signal } = sending
+  const file = await sending.open()
   let skip = run.read
   let batch = emptyBatch()
-  let bytes = 0
   let after = run.read
-  let pending: Promise<Run> = Promise.resolve(run)
+  let [before, last]: [Promise<Run>, Promise<Run>] = [Promise.resolve(run), Promise.resolve(run)]
   const flush = async (isLast: boolean) => {
-    const told = { ...batch, after, share: file.share(), isLast }
-    after += countOf(batch)
+    const { rejects, leftOut, read } = batch
+    const told = { rows: batch.rows.rows(), rejects, leftOut, after, share: file.share(), isLast }
+    after += read
     batch = emptyBatch()
-    run = await pending
+    await before
     await createMissing(sending, told.rows)
-    pending = post(sending, told)
-    // It is waited for with the next batch; until then nobody else hears of its failure.
-    pending.catch(() => {})
+    const next = post(sending, { told, read, previous: last })
+    // It is waited for later; until then nobody else hears of its failure.
+    next.catch(() => {})
+    ;[before, last] = [last, next]
   }
   for await (const each of file.rows) {
     if (skip > 0) {
@@ -51,38 +87,40 @@ export async function sendRows(sending: Sending): Promise<Run> {
       continue
     }
     take(batch, each, apply)
-    if (batch.rows.length % sampledRows === 0) bytes += sampledRows * JSON.stringify(batch.rows.at(-1) ?? '').length
-    if (countOf(batch) < batchRows && bytes < batchBytes) continue
-    bytes = 0
+    if (batch.read < batchRows && batch.bytes < batchBytes) continue
     await flush(false)
-    if (signal.aborted) return pending
+    if (signal.aborted) return last
   }
   await flush(true)
-  return pending
+  return last
 }
 
 /** A batch is sent when it has about so many bytes, which every so-many-th row stands for. */
 const batchBytes = 12 * 1024 * 1024
 const sampledRows = 8
 
-const emptyBatch = (): Batch => ({ rows: [], rejects: [], leftOut: 0 })
-const countOf = ({ rows, rejects, leftOut }: Batch) => rows.length + rejects.length + leftOut
+export const emptyBatch = (): Batch => ({ rows: makeRows(), rejects: [], leftOut: 0, read: 0, bytes: 0 })
 
 export function take(batch: Batch, each: FileRow, apply: Apply): void {
   const { line } = each
-  if ('reason' in each) batch.rejects.push({ line, reason: clean(each.reason) })
+  batch.read += 1
+  if ('reason' in each) {
+    batch.rejects.push({ line, reason: clean(each.reason) })
+    return
+  }
+  const made = apply(each.row)
+  if (made === 'left out') batch.leftOut += 1
+  else if ('reason' in made) batch.rejects.push({ line, reason: clean(made.reason) })
   else {
-    const made = apply(each.row)
-    if (made === 'left out') batch.leftOut += 1
-    else if ('reason' in made) batch.rejects.push({ line, reason: clean(made.reason) })
-    else batch.rows.push({ line, ...made.facts })
+    batch.rows.add(line, made.facts)
+    if (batch.read % sampledRows === 0) batch.bytes += sampledRows * JSON.stringify(made.facts).length
   }
 }
 
 const clean = (reason: string) => reason.replace(/\p{C}/gu, ' ').slice(0, 1000)
 
 /** Teams that a batch names and nobody made yet, where the caller wants them made. */
-async function createMissing({ call, teams, apply }: Sending, rows: Batch['rows']): Promise<void> {
+async function createMissing({ call, teams, apply }: Sending, rows: Rows<FactKind>): Promise<void> {
   if (!teams.create) return
   for (const id of teamsOf(rows)) {
     if (teams.known.has(id)) continue
@@ -97,38 +135,43 @@ async function createMissing({ call, teams, apply }: Sending, rows: Batch['rows'
   }
 }
 
-export function teamsOf(rows: Batch['rows']): Set<string> {
-  const teams = new Set<string>()
-  for (const { line: _, ...facts } of rows)
-    for (const list of Object.values(facts)) for (const fact of (list ?? []) as { team?: unknown }[]) teams.add(String(fact.team))
-  return teams
-}
+/** What rows name as their teams, ids or not. */
+export const teamsOf = ({ facts }: Rows<FactKind>): Set<string> =>
+  new Set(Object.values(facts).flatMap((table) => (table?.columns.team?.values ?? []).map(String)))
 
 const tries = 6
 
-type Told = Batch & { after: number; share: number; isLast: boolean }
+type Told = Omit<InputOf<typeof imports.importRows>, 'import'>
+type Post = { told: Told; read: number; previous: Promise<Run> }
 
 /** One batch, sent again while the server cannot be reached. A batch whose answer was lost is found to be written and not sent again. */
-async function post({ call, run: { id }, onProgress }: Sending, told: Told): Promise<Run> {
+async function post(sending: Sending, posted: Post): Promise<Run> {
+  const { call, run, onProgress } = sending
   for (let attempt = 1; ; attempt++) {
     try {
-      const { rejects: _, ...run } = await call(imports.importRows, { import: id, ...told })
-      onProgress(run)
-      return run
+      const { rejects: _, ...moved } = await call(imports.importRows, { import: run.id, ...posted.told })
+      onProgress(moved)
+      return moved
     } catch (error) {
-      const written = attempt > 1 ? await writtenBefore(call, { id, told, error }) : undefined
-      if (written) return written
-      await pauseAfter(error, attempt)
+      if (!isConflict(error) || attempt === tries) await pauseAfter(error, attempt)
+      else {
+        const now = await afterConflict(sending, posted, error)
+        if (now) return now
+      }
     }
   }
 }
 
-/** The import, when this batch turns out to be in it although no answer came. */
-async function writtenBefore(call: Call, { id, told, error }: { id: string; told: Told; error: unknown }): Promise<Run | undefined> {
-  if (!(error instanceof CallError) || error.problem.status !== 409) return undefined
-  const now = await call(imports.getImport, { import: id })
-  return now.read === told.after + countOf(told) ? now : undefined
+/** The import, when the batch turns out to be in it. Undefined when it is this batch's turn: it was there sooner than the one before it. */
+async function afterConflict({ call, run }: Sending, { told, read, previous }: Post, error: unknown): Promise<Run | undefined> {
+  await previous
+  const now = await call(imports.getImport, { import: run.id })
+  if (now.read === told.after + read) return now
+  if (now.read !== told.after || now.state === 'finished') throw new MovedOn(now, error)
+  return undefined
 }
+
+const isConflict = (error: unknown) => error instanceof CallError && error.problem.status === 409
 
 async function pauseAfter(error: unknown, attempt: number): Promise<void> {
   if (!isPassing(error) || attempt === tries) throw error

@@ -1,8 +1,9 @@
 import type * as z from 'zod/mini'
-import { type InputOf, Slug } from '#kernel/contract.ts'
+import { Slug } from '#kernel/contract.ts'
 import { ConversationEvent } from '#slices/conversations/contract.ts'
 import { AccessFact, ExposureFact, GradeFact, SuggestionFact, TrainingFact } from '#slices/usage/contract.ts'
-import type * as contract from './contract.ts'
+import type { FactTable, Rows } from './columns.ts'
+import { factReader, toldFact } from './fact-reader.ts'
 import type { Reject } from './run.ts'
 
 const schemas = {
@@ -14,69 +15,95 @@ const schemas = {
   grades: GradeFact,
 }
 
-type Name = keyof typeof schemas
-const names = Object.keys(schemas) as Name[]
+export type FactKind = keyof typeof schemas
+const kinds = Object.keys(schemas) as FactKind[]
 
-type Told = InputOf<typeof contract.importRows>['rows'][number]
+/** Facts of one kind, and for each the place of its row. */
+export type Facts<T> = { of: number[]; list: T[] }
 
-/** A row of which every fact has its form. */
-export type Judged = { line: number } & { [N in Name]?: z.infer<(typeof schemas)[N]>[] }
+export type Judged = {
+  /** Rows that cannot be written, by their place, and why. */
+  faults: ReadonlyMap<number, string>
+  /** The facts of all other rows. */
+  facts: { [K in FactKind]?: Facts<z.infer<(typeof schemas)[K]>> }
+}
 
 type Around = { now: Date; teams: ReadonlySet<string> }
 
 /** The teams that rows name, known or not; what is no id is left to the forms. */
-export function teamsIn(rows: readonly Told[]): string[] {
-  const teams = new Set<string>()
-  for (const row of rows)
-    for (const name of names)
-      for (const fact of row[name] ?? []) {
-        const team = (fact as { team?: unknown } | null)?.team
-        if (Slug.safeParse(team).success) teams.add(team as string)
-      }
-  return [...teams]
+export function teamsIn({ facts }: Rows<FactKind>): string[] {
+  const told = kinds.flatMap((kind) => facts[kind]?.columns.team?.values ?? [])
+  return [...new Set(told)].filter((team) => Slug.safeParse(team).success) as string[]
 }
 
 /** Parts rows that can be written from those that cannot, each of these with its reason. One bad fact spoils its row and no other. */
-export function judgeRows(rows: readonly Told[], around: Around): { good: Judged[]; bad: Reject[] } {
-  const good: Judged[] = []
-  const bad: Reject[] = []
+export function judgeRows(rows: Rows<FactKind>, around: Around): Judged {
+  const faults = new Map<number, string>()
   const latest = around.now.getTime() + aheadMs
-  for (const row of rows) {
-    const judged: Judged = { line: row.line }
-    const reason = judge(row, judged, { ...around, latest })
-    if (reason === undefined) good.push(judged)
-    else bad.push({ line: row.line, reason })
-  }
-  return { good, bad }
+  const judged = kinds.flatMap((kind) => {
+    const table = rows.facts[kind]
+    return table ? [[kind, judgeTable(table, faults, { ...around, latest, schema: schemas[kind] })] as const] : []
+  })
+  if (judged.reduce((sum, [, { list }]) => sum + list.length, 0) < rows.lines.length) noteEmpty(rows, faults)
+  return { faults, facts: Object.fromEntries(judged.map(([kind, facts]) => [kind, without(facts, faults)])) }
 }
 
 /** Clocks of other systems may go a little ahead of ours. */
 const aheadMs = 5 * 60_000
 
-function judge(row: Told, judged: Judged, around: Around & { latest: number }): string | undefined {
-  for (const name of names) {
-    const told = row[name]
-    if (!told) continue
-    const list: unknown[] = []
-    const reason = judgeFacts(told, list, { ...around, schema: schemas[name] })
-    if (reason !== undefined) return reason
-    judged[name] = list as never
+type Judging = Around & { latest: number; schema: (typeof schemas)[FactKind] }
+
+/** Every fact that has its form. The first fault of a row is noted. */
+function judgeTable({ of, columns }: FactTable, faults: Map<number, string>, around: Judging): Facts<unknown> {
+  const { schema } = around
+  const read = factReader(schema, columns, (name, value) => isRefused(name, value as string, around))
+  const found: Facts<unknown> = { of: [], list: [] }
+  for (const [place, row] of of.entries()) {
+    if (faults.has(row)) continue
+    const fact = read(place)
+    if (fact === undefined) faults.set(row, reasonOf(toldFact(columns, place), around))
+    else {
+      found.of.push(row)
+      found.list.push(fact)
+    }
   }
-  return names.some((name) => row[name]?.length) ? undefined : 'the row holds no fact'
+  return found
 }
 
-type Judging = Around & { latest: number; schema: (typeof schemas)[Name] }
+function without<T>({ of, list }: Facts<T>, faults: ReadonlyMap<number, string>): Facts<T> {
+  if (faults.size === 0) return { of, list }
+  const isGood = (_: unknown, place: number) => !faults.has(of[place] as number)
+  return { of: of.filter((row) => !faults.has(row)), list: list.filter(isGood) }
+}
 
-/** Adds the facts to a list; answers what is wrong with the first that is no fact. */
-function judgeFacts(told: readonly unknown[], list: unknown[], around: Judging): string | undefined {
-  for (const fact of told) {
-    const parsed = around.schema.safeParse(fact)
-    if (!parsed.success) return wordsOf(parsed.error)
-    const reason = refusalOf(parsed.data, around)
-    if (reason !== undefined) return reason
-    list.push(parsed.data)
-  }
-  return undefined
+function noteEmpty({ lines, facts }: Rows<FactKind>, faults: Map<number, string>): void {
+  const told = new Set(kinds.flatMap((kind) => facts[kind]?.of ?? []))
+  for (const row of lines.keys()) if (!told.has(row)) faults.set(row, 'the row holds no fact')
+}
+
+/** The rejects of judged rows, by their lines. */
+export const rejectsOf = ({ lines }: Pick<Rows, 'lines'>, { faults }: Judged): Reject[] =>
+  [...faults].map(([row, reason]) => ({ line: lines[row] ?? 0, reason })).sort((one, other) => one.line - other.line)
+
+const instants = new Set(['at', 'shownAt', 'answeredAt', 'gradedAt'])
+
+/** Whether a value of the right form is still none that can be written. */
+function isRefused(name: string, value: string, { teams, latest }: Judging): boolean {
+  if (name === 'team') return !teams.has(value)
+  if (name === 'day') return Date.parse(value) - 86_400_000 > latest
+  return instants.has(name) && value !== null && Date.parse(value) > latest
+}
+
+type Dated = { team: string; at?: string; answeredAt?: string | null; shownAt?: string; day?: string; gradedAt?: string }
+
+/** What is wrong with a fact in which something is. */
+function reasonOf(fact: unknown, { schema, teams, latest }: Judging): string {
+  const parsed = schema.safeParse(fact)
+  if (!parsed.success) return wordsOf(parsed.error)
+  const { team, at, shownAt, answeredAt, gradedAt, day }: Dated = parsed.data
+  if (!teams.has(team)) return `there is no team ${team}: add it, or import with --create-teams`
+  const late = [at, shownAt, answeredAt, gradedAt].find((instant) => instant && Date.parse(instant) > latest) ?? day
+  return late === undefined ? 'a field of a group has a column of its own, such as facts.reopens' : `${late} lies in the future`
 }
 
 function wordsOf({ issues }: z.core.$ZodError): string {
@@ -97,13 +124,4 @@ function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'too_big') return `must be at most ${issue.maximum}`
   if (issue.code === 'too_small') return `must be at least ${issue.minimum}`
   return issue.message
-}
-
-type Fact = { team: string; at?: string; answeredAt?: string | null; shownAt?: string; day?: string; gradedAt?: string }
-
-function refusalOf(fact: Fact, { teams, latest }: Around & { latest: number }): string | undefined {
-  if (!teams.has(fact.team)) return `there is no team ${fact.team}: add it, or import with --create-teams`
-  const late = [fact.at, fact.shownAt, fact.answeredAt, fact.gradedAt].find((at) => at && Date.parse(at) > latest)
-  if (late) return `${late} lies in the future`
-  return fact.day !== undefined && Date.parse(fact.day) - 86_400_000 > latest ? `${fact.day} lies in the future` : undefined
 }

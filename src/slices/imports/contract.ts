@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { page, pageInput, route, Uuid } from '#kernel/contract.ts'
+import { arePlaces } from './columns.ts'
 
 const scope = 'imports:write'
 const Digest = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'write a SHA-256 as 64 hex digits'))
@@ -48,7 +49,46 @@ export const beginImport = route({
   output: Import,
 })
 
-const facts = z.optional(z.array(z.unknown()).check(z.maxLength(20)))
+const factsAtOnce = 20 * rowsAtOnce
+const places = 'write places as whole numbers'
+/** Hundreds of thousands of whole numbers, judged at once where their limits are known. */
+const Places = z.unknown().check(z.refine(Array.isArray, { error: places, abort: true })) as unknown as z.ZodMiniType<number[]>
+
+/** Facts of one kind by their fields, each value once: most are said by many facts. */
+const Facts = z.optional(
+  z
+    .strictObject({
+      /** For each fact the place of its row in `lines`, in their order. */
+      of: Places,
+      /** By field, those of a group as `group.field`. */
+      columns: z.record(
+        z.string().check(z.maxLength(100)),
+        z.strictObject({
+          values: z.array(z.unknown()),
+          /** For each fact the place of its value, -1 where it says nothing; left out where all say the first. */
+          at: z.optional(Places),
+        }),
+      ),
+    })
+    .check(
+      z.refine(
+        ({ of, columns }) => {
+          return of.length <= factsAtOnce && Object.values(columns).every(({ values, at }) => isColumn(values, at, of.length))
+        },
+        {
+          error: 'each column holds one place for each fact, of a value of it or -1',
+          abort: true,
+        },
+      ),
+    ),
+)
+
+function isColumn(values: readonly unknown[], at: readonly number[] | undefined, facts: number): boolean {
+  return at ? at.length === facts && arePlaces(at, values.length) : values.length > 0
+}
+
+const areInOrder = (of: readonly number[], rows: number) =>
+  arePlaces(of, rows) && of.every((row, place) => row >= (place === 0 ? 0 : (of[place - 1] ?? 0)))
 
 export const importRows = route({
   method: 'POST',
@@ -56,25 +96,23 @@ export const importRows = route({
   scope,
   summary: 'Import the next rows of a file, up to 20,000 at once',
   description:
-    'Each row carries its facts in the forms of conversations, usage and grades. A row with anything wrong is rejected with its reason, and the others are written; where the file was read to is written with them.',
+    'The facts of the rows come in the forms of conversations, usage and grades, field by field: each value once, and for each fact its place. A row with anything wrong is rejected with its reason, and the others are written; where the file was read to is written with them.',
   input: z.strictObject({
     import: Uuid,
     /** Rows of the file that were read before these: `read` of the import. */
     after: z.int().check(z.minimum(0)),
     rows: z
-      .array(
-        z.strictObject({
-          /** Where the row stands in the file. */
-          line,
-          events: facts,
-          suggestions: facts,
-          training: facts,
-          access: facts,
-          exposure: facts,
-          grades: facts,
-        }),
-      )
-      .check(z.maxLength(rowsAtOnce)),
+      .strictObject({
+        /** Where each row stands in the file. */
+        lines: z.array(line).check(z.maxLength(rowsAtOnce)),
+        facts: z.strictObject({ events: Facts, suggestions: Facts, training: Facts, access: Facts, exposure: Facts, grades: Facts }),
+      })
+      .check(
+        z.refine(
+          ({ lines, facts }) => Object.values(facts).every((table) => !table || areInOrder(table.of, lines.length)),
+          'facts name places of rows, in the order of the rows',
+        ),
+      ),
     /** Rows that could not be made facts of. */
     rejects: z.optional(z.array(z.strictObject({ line, reason: Line(1000) })).check(z.maxLength(rowsAtOnce))),
     leftOut: z.optional(z.int().check(z.minimum(0), z.maximum(rowsAtOnce))),

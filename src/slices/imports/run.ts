@@ -40,11 +40,3 @@ export function runToWire({ fileDigest: _file, mappingDigest: _mapping, beganAt,
     finishedAt: finishedAt?.toISOString() ?? null,
   }
 }
-
-/** Which rows of a batch wrote something: those with news in any of their facts. */
-export type Counted = { written: number; unchanged: number }
-
-export function countRows(isNews: readonly boolean[]): Counted {
-  const written = isNews.filter(Boolean).length
-  return { written, unchanged: isNews.length - written }
-}

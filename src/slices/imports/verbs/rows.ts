@@ -6,9 +6,9 @@ import { recordEvents } from '#slices/conversations/index.ts'
 import { people } from '#slices/identity/index.ts'
 import { versionsOf } from '#slices/measures/index.ts'
 import { recordAccess, recordExposure, recordGrades, recordSuggestions, recordTraining } from '#slices/usage/index.ts'
-import { type Judged, judgeRows, teamsIn } from '../check.ts'
+import { type Facts, type Judged, judgeRows, rejectsOf, teamsIn } from '../check.ts'
 import type * as contract from '../contract.ts'
-import { countRows, type Reject, type Run, runToWire } from '../run.ts'
+import { type Run, runToWire } from '../run.ts'
 import { addRejects, holdRun, saveRun } from '../store.ts'
 import { known } from './runs.ts'
 
@@ -24,16 +24,19 @@ export const makeImportRows = (parts: ImportParts) =>
     everywhere: true,
     action: 'import.rows',
     async run(tx, input: Input, ctx) {
+      const judged = judgeRows(input.rows, { now: ctx.now, teams: new Set(await people.teams(tx, teamsIn(input.rows))) })
       const run = known(await holdRun(tx, input.import))
       requireNext(run, input)
-      const { good, bad } = judgeRows(input.rows, { now: ctx.now, teams: new Set(await people.teams(tx, teamsIn(input.rows))) })
+      const bad = rejectsOf(input.rows, judged)
       const rejects = [...(input.rejects ?? []), ...bad]
-      const { written, unchanged } = countRows(await record(tx, good, { ctx, parts }))
+      const rows = input.rows.lines.length
+      const written = await record(tx, { rows, judged }, { ctx, parts })
+      const unchanged = rows - bad.length - written
       if (rejects.length > 0) await addRejects(tx, run.id, rejects)
       const leftOut = input.leftOut ?? 0
       const moved: Run = {
         ...run,
-        read: run.read + input.rows.length + (input.rejects?.length ?? 0) + leftOut,
+        read: run.read + rows + (input.rejects?.length ?? 0) + leftOut,
         written: run.written + written,
         unchanged: run.unchanged + unchanged,
         rejected: run.rejected + rejects.length,
@@ -45,11 +48,9 @@ export const makeImportRows = (parts: ImportParts) =>
       }
       await saveRun(tx, moved)
       const after = { read: moved.read, written, unchanged, rejected: rejects.length, leftOut }
-      return { subject: `import:${run.id}`, after, result: { ...runToWire(moved), rejects: sorted(bad) } }
+      return { subject: `import:${run.id}`, after, result: { ...runToWire(moved), rejects: bad } }
     },
   })
-
-const sorted = (rejects: readonly Reject[]) => [...rejects].sort((one, other) => one.line - other.line)
 
 /** One batch follows the other: two programs that import one file do not write over each other. */
 function requireNext(run: Run, { after }: Input): void {
@@ -63,45 +64,22 @@ function requireNext(run: Run, { after }: Input): void {
 
 type Surroundings = { ctx: Ctx; parts: ImportParts }
 
-/** Writes the facts of rows; for each row, whether anything in it was news. */
-async function record(tx: Tx, rows: readonly Judged[], { ctx, parts }: Surroundings): Promise<boolean[]> {
+/** Writes the facts of rows; how many rows had news in any of them. */
+async function record(tx: Tx, { rows, judged }: { rows: number; judged: Judged }, { ctx, parts }: Surroundings): Promise<number> {
   const { pseudonymKey, keepsRawTranscripts: keepsRaw } = parts
+  const { events, suggestions, training, access, exposure, grades } = judged.facts
   const use = { at: ctx.now, pseudonymKey, versions: await versionsOf(tx) }
-  const isNews = rows.map(() => false)
-  const note = async <T>(facts: (row: Judged) => readonly T[] | undefined, keep: (all: T[]) => Promise<readonly boolean[]>) => {
-    const owners: number[] = []
-    const all = rows.flatMap((row, place) => {
-      const own = facts(row) ?? []
-      for (const _ of own) owners.push(place)
-      return own
-    })
-    if (all.length === 0) return
-    const news = await keep(all)
-    for (const [place, owner] of owners.entries()) if (news[place]) isNews[owner] = true
+  const isNews = new Uint8Array(rows)
+  const note = async <T>(facts: Facts<T> | undefined, keep: (all: T[]) => Promise<readonly boolean[]>) => {
+    if (!facts || facts.list.length === 0) return
+    const news = await keep(facts.list)
+    for (const [place, row] of facts.of.entries()) if (news[place]) isNews[row] = 1
   }
-  await note(
-    (row) => row.events,
-    async (all) => (await recordEvents(tx, all, { ...use, keepsRaw })).isNews,
-  )
-  await note(
-    (row) => row.suggestions,
-    (all) => recordSuggestions(tx, all, use),
-  )
-  await note(
-    (row) => row.training,
-    (all) => recordTraining(tx, all, use),
-  )
-  await note(
-    (row) => row.access,
-    (all) => recordAccess(tx, all, use),
-  )
-  await note(
-    (row) => row.exposure,
-    (all) => recordExposure(tx, all, use),
-  )
-  await note(
-    (row) => row.grades,
-    (all) => recordGrades(tx, all, use),
-  )
-  return isNews
+  await note(events, async (all) => (await recordEvents(tx, all, { ...use, keepsRaw })).isNews)
+  await note(suggestions, (all) => recordSuggestions(tx, all, use))
+  await note(training, (all) => recordTraining(tx, all, use))
+  await note(access, (all) => recordAccess(tx, all, use))
+  await note(exposure, (all) => recordExposure(tx, all, use))
+  await note(grades, (all) => recordGrades(tx, all, use))
+  return isNews.reduce((sum, each) => sum + each, 0)
 }
