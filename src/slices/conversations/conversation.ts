@@ -49,6 +49,13 @@ export function conversationOf(steps: readonly Step[]): Conversation {
   return conversation
 }
 
+/** What became of a conversation by further steps, which all come after those that it was made of. */
+export function continued(conversation: Conversation, steps: readonly Step[]): Conversation {
+  const after = { ...conversation }
+  for (const step of steps) advance(after, step)
+  return after
+}
+
 /** The conversation after each of these steps. */
 export function historyOf(steps: readonly Step[]): Conversation[] {
   const conversation = begin(steps[0] as Step)

@@ -56,15 +56,45 @@ function changesOf(before: Omit<Step, Head> | undefined, after: Step): Changes |
 }
 
 export function unpack(text: string): Step[] {
-  let fields: Changes = {}
+  let fields: Partial<Step> = {}
   return (JSON.parse(text) as Packed[]).map(([event, at, seq, kind, changes]) => {
-    if (changes) fields = { ...fields, ...changes }
-    return { event, at, seq, kind: eventKinds[kind], ...said(fields) } as Step
+    if (changes) fields = said(fields, changes)
+    return stepWith({ event, at, seq, kind: eventKinds[kind] as Step['kind'] }, fields)
   })
 }
 
-function said(fields: Changes): Partial<Step> {
-  const known: Record<string, unknown> = {}
-  for (const name of names) known[name] = fields[name] ?? undefined
-  return known
+function said(before: Partial<Step>, changes: Changes): Partial<Step> {
+  const fields: Record<string, unknown> = { ...before }
+  for (const [name, value] of Object.entries(changes)) fields[name] = value ?? undefined
+  return fields
+}
+
+/** Name by name and in the order of `stepOf`, so that all steps have one shape, whether they come from outside or from the record. */
+function stepWith({ event, at, seq, kind }: Pick<Step, Head>, fields: Partial<Step>): Step {
+  return {
+    event,
+    at,
+    seq,
+    kind,
+    team: fields.team as string,
+    aiAgent: fields.aiAgent,
+    reason: fields.reason,
+    channel: fields.channel,
+    customer: fields.customer,
+    verifiedBy: fields.verifiedBy,
+    word: fields.word,
+    rule: fields.rule,
+    ruleVersion: fields.ruleVersion,
+    begunAt: fields.begunAt,
+    resolvedAt: fields.resolvedAt,
+    closedAt: fields.closedAt,
+    reopens: fields.reopens,
+    reassignments: fields.reassignments,
+    slaMet: fields.slaMet,
+    knowledgeUsed: fields.knowledgeUsed,
+    satisfied: fields.satisfied,
+    handleSeconds: fields.handleSeconds,
+    costCents: fields.costCents,
+    currency: fields.currency,
+  }
 }

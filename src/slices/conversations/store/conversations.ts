@@ -18,15 +18,24 @@ export type Row = Key & {
 
 type Known = Partial<typeof blank>
 
+const named = new Set(['teamId', 'aiAgentId', 'reason', 'customer', 'begunAt'])
+
 /** What has no column of its own, without what is not known. */
-function knownOf({ conversation: { teamId: _t, aiAgentId: _a, reason: _r, customer: _c, begunAt: _b, ...rest } }: Row): string {
-  return JSON.stringify(rest, (_name, value) => value ?? undefined)
+function knownOf(conversation: Conversation): string {
+  const known: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(conversation)) if (value !== null && !named.has(name)) known[name] = value
+  return JSON.stringify(known)
 }
 
 const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
 
-const given = `unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
-              $9::timestamptz[], $10::timestamptz[], $11::int[], $12::int[], $13::int[], $14::timestamptz[], $15::timestamptz[], $16::jsonb[])`
+/** Times as milliseconds, which both sides read faster than words. */
+const given = `(select g.team_id, g.source, g.external_id, g.state, g.ai_agent_id, g.reason, g.customer, to_timestamp(g.begun / 1000),
+               to_timestamp(g.ended / 1000), to_timestamp(g.contact / 1000), g.counted, g.hit, g.event_count, to_timestamp(g.recorded / 1000), $15::timestamptz,
+               g.known
+          from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[],
+                 $9::float8[], $10::float8[], $11::int[], $12::int[], $13::int[], $14::float8[], $16::jsonb[])
+            as g (team_id, source, external_id, state, ai_agent_id, reason, customer, begun, ended, contact, counted, hit, event_count, recorded, known))`
 const names = `team_id, source, external_id, state, ai_agent_id, reason, customer, begun_at, ended_at, next_contact_at, counted, hit, event_count,
               first_recorded_at, changed_at, known`
 
@@ -38,24 +47,24 @@ const valuesOf = (rows: readonly Row[]) => [
   sqlArray(rows.map((row) => row.conversation.aiAgentId ?? '')),
   sqlArray(rows.map((row) => row.conversation.reason ?? '')),
   sqlArray(rows.map((row) => row.conversation.customer)),
-  sqlArray(rows.map((row) => instant(row.conversation.begunAt))),
-  sqlArray(rows.map((row) => instant(endedAt(row.conversation)))),
-  sqlArray(rows.map((row) => instant(row.nextContactAt))),
+  sqlArray(rows.map((row) => row.conversation.begunAt)),
+  sqlArray(rows.map((row) => endedAt(row.conversation))),
+  sqlArray(rows.map((row) => row.nextContactAt)),
   sqlArray(rows.map((row) => row.counted)),
   sqlArray(rows.map((row) => row.hit)),
   sqlArray(rows.map((row) => row.eventCount)),
-  sqlArray(rows.map((row) => row.firstRecordedAt.toISOString())),
-  sqlArray(rows.map((row) => row.changedAt.toISOString())),
-  sqlArray(rows.map(knownOf)),
+  sqlArray(rows.map((row) => row.firstRecordedAt.getTime())),
+  rows[0]?.changedAt,
+  sqlArray(rows.map((row) => knownOf(row.conversation))),
 ]
 
-/** Rows that are not in their team yet. */
+/** Rows that are not in their team yet; all of them changed at one instant. */
 export async function addConversations(tx: Tx, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return
-  await tx.query(`insert into conversation (${names}) select * from ${given}`, valuesOf(rows), 'conversations_add')
+  await tx.query(`insert into conversation (${names}) select * from ${given} g`, valuesOf(rows), 'conversations_add')
 }
 
-/** Rows that stay in their team. */
+/** Rows that stay in their team; all of them changed at one instant. */
 export async function changeConversations(tx: Tx, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return
   await tx.query(
@@ -88,11 +97,12 @@ export async function contactsOf(db: Queryable, pairs: readonly Pair[]): Promise
     external_id: string
     customer: string
     reason: string
-    begun_at: Date
-    ended_at: Date | null
-    next_contact_at: Date | null
+    begun_ms: number
+    ended_ms: number | null
+    contact_ms: number | null
   }>(
-    `select c.source, c.external_id, c.customer, c.reason, c.begun_at, c.ended_at, c.next_contact_at
+    `select c.source, c.external_id, c.customer, c.reason, extract(epoch from c.begun_at)::float8 * 1000 as begun_ms,
+            extract(epoch from c.ended_at)::float8 * 1000 as ended_ms, extract(epoch from c.next_contact_at)::float8 * 1000 as contact_ms
        from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[]) as p (customer, reason, low, high)
        join conversation c on c.customer = p.customer and c.reason = p.reason and c.begun_at <= p.high
         and coalesce(c.ended_at, c.begun_at) >= p.low`,
@@ -104,14 +114,15 @@ export async function contactsOf(db: Queryable, pairs: readonly Pair[]): Promise
     ],
     'conversations_contacts',
   )
+  const msOf = (ms: number | null) => (ms === null ? null : Math.round(ms))
   return rows.map((row) => ({
     source: row.source,
     externalId: row.external_id,
     customer: row.customer,
     reason: row.reason,
-    begunAt: row.begun_at.getTime(),
-    endedAt: row.ended_at?.getTime() ?? null,
-    nextContactAt: row.next_contact_at?.getTime() ?? null,
+    begunAt: Math.round(row.begun_ms),
+    endedAt: msOf(row.ended_ms),
+    nextContactAt: msOf(row.contact_ms),
   }))
 }
 

@@ -3,11 +3,12 @@ import { AppError } from '#kernel/errors.ts'
 import { pseudonymOf } from '#slices/identity/index.ts'
 import { addTallyInTurn } from '#slices/measures/index.ts'
 import { inReach, nextContacts, pairsOf } from '../contacts.ts'
-import { type Conversation, conversationOf } from '../conversation.ts'
+import { type Conversation, continued, conversationOf } from '../conversation.ts'
 import { compareSteps, type Event, type Step, stepOf } from '../event.ts'
 import { redact } from '../redact.ts'
 import { addConversations, changeConversations, contactsOf, type Row, removeFrom } from '../store/conversations.ts'
 import { addHomes, addParts, addTexts, type Key, moveHomes, type OnRecord, onRecord, type Said, takeTurn } from '../store/events.ts'
+import { inLine } from '../store/in-line.ts'
 import { makeSum, standingOf, type Versions } from '../tally.ts'
 
 export type RecordParts = {
@@ -109,18 +110,33 @@ function changeOf(key: string, { source, externalId, steps }: Given, before: OnR
   const fresh = steps.filter(({ event }) => !seen.has(event) && seen.add(event)).sort(compareSteps)
   const first = fresh[0]
   if (!first) return undefined
-  const earlier = before ? [...before.steps].sort(compareSteps) : []
+  const earlier = before ? inOrder(before.steps) : []
+  const known = before ? conversationOf(earlier) : null
   return {
     key,
     source,
     externalId,
-    before: before ? conversationOf(earlier) : null,
-    after: conversationOf(before ? [...earlier, ...fresh].sort(compareSteps) : fresh),
+    before: known,
+    after: afterAll(known, { earlier, fresh }),
     fresh,
     onRecord: before,
     firstTeamId: before?.firstTeamId ?? first.team,
     nextContactAt: before?.nextContactAt ?? null,
   }
+}
+
+/** Most often they are in order already. */
+function inOrder(steps: readonly Step[]): readonly Step[] {
+  return steps.every((step, place) => place === 0 || compareSteps(steps[place - 1] as Step, step) <= 0)
+    ? steps
+    : [...steps].sort(compareSteps)
+}
+
+/** What is new most often comes after all that is on record, and then nothing has to be folded again. */
+function afterAll(known: Conversation | null, { earlier, fresh }: { earlier: readonly Step[]; fresh: readonly Step[] }): Conversation {
+  const [last, first] = [earlier.at(-1), fresh[0]]
+  if (!known || !last || !first) return conversationOf(fresh)
+  return compareSteps(last, first) < 0 ? continued(known, fresh) : conversationOf([...earlier, ...fresh].sort(compareSteps))
 }
 
 /**
@@ -158,27 +174,30 @@ async function keep(tx: Tx, changes: readonly Change[], { events, parts }: Batch
   const moved = changes.flatMap(({ source, externalId, before, after }) =>
     before && before.teamId !== after.teamId ? [{ source, externalId, teamId: before.teamId }] : [],
   )
-  await addHomes(
-    tx,
-    placed.filter(({ before }) => !before),
-  )
-  await moveHomes(
-    tx,
-    placed.filter(({ before, teamId }) => before && before.teamId !== teamId),
-  )
   const withNews = placed.filter(({ fresh }) => fresh.length > 0)
-  await addParts(
-    tx,
-    withNews.map((each) => ({ ...each, part: each.onRecord?.parts ?? 0, steps: each.fresh })),
-    parts.at,
-  )
-  await addTexts(tx, saidIn(events, withNews, parts.keepsRaw))
-  await removeFrom(tx, moved)
   const stays = ({ before, teamId }: Placed) => before?.teamId === teamId
   const rowsOf = (some: readonly Placed[]) => some.map((each) => toRow(each, parts))
-  await addConversations(tx, rowsOf(placed.filter((each) => !stays(each))))
-  await changeConversations(tx, rowsOf(placed.filter(stays)))
-  await addTallyInTurn(tx, tallyOf(changes, parts.versions), parts.at)
+  const line = inLine(tx)
+  await Promise.all([
+    addTallyInTurn(line, tallyOf(changes, parts.versions), parts.at),
+    addParts(
+      line,
+      withNews.map((each) => ({ ...each, part: each.onRecord?.parts ?? 0, steps: each.fresh })),
+      parts.at,
+    ),
+    removeFrom(line, moved),
+    addConversations(line, rowsOf(placed.filter((each) => !stays(each)))),
+    changeConversations(line, rowsOf(placed.filter(stays))),
+    addHomes(
+      line,
+      placed.filter(({ before }) => !before),
+    ),
+    moveHomes(
+      line,
+      placed.filter(({ before, teamId }) => before && before.teamId !== teamId),
+    ),
+    addTexts(line, saidIn(events, withNews, parts.keepsRaw)),
+  ])
 }
 
 type Placed = Change & { teamId: string }
