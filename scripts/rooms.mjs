@@ -26,9 +26,12 @@ export const machines = [
     because: 'moves drills on by itself and asks the decider of this server: acts of the house, each with its audit entry',
   },
   {
+    path: 'src/slices/measures/jobs/',
+    because: 'proves counts against their facts: somebody began it, and what it put right is an audit entry at its end',
+  },
+  {
     path: 'src/slices/conversations/jobs/',
-    because:
-      'makes the counts of conversations anew from their events, team by team: nobody acts, nothing is said that was not said before',
+    because: 'adds up the counts of conversations anew from their events: reads, and gives what is missing to whoever rebuilds',
   },
   { path: 'src/slices/limits/jobs/', because: 'holds limits against figures: acts of the house itself, each with its audit entry' },
   {
@@ -43,7 +46,6 @@ export const machines = [
     path: 'src/slices/monitoring/jobs/',
     because: 'follows facts into counts and finds alarms: acts of the house, each with its audit entry',
   },
-  { path: 'src/slices/weeks/jobs/', because: 'counts the hours at work of each AI agent: nobody acts, weeks that are over stay' },
   { path: 'src/slices/weeks/jobs/', because: 'counts the hours at work of each AI agent: nobody acts, weeks that are over stay' },
   { path: 'src/slices/policy/book.ts', because: 'standards in force, kept in memory and loaded when first asked for' },
 ]

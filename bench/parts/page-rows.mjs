@@ -38,7 +38,7 @@ async function addDecisionCounts(db) {
 async function addGrades(db, count) {
   await db.query(
     `insert into grade (team_id, grade_id, ai_agent_id, ai_agent_version, kind, confidence_millionths, is_right, is_in_scope, at, graded_at, recorded_at)
-     select ($1::text[])[1 + n % 40], 'g-' || n, 'bench-bot', '1', 'kind-' || 1 + n % 5, n * 7919 % 1000000, n % 13 <> 0, n % 5 <> 0, at, at, at
+     select ($1::text[])[1 + n % 40], 'g-' || n, 'bench-bot', '1', 'kind-' || 1 + n % 5, n::bigint * 7919 % 1000000, n % 13 <> 0, n % 5 <> 0, at, at, at
        from generate_series(1, $3::int) n cross join lateral (select $2::timestamptz + n * (interval '364 days' / $3::float8) as at) t`,
     [teams, `${window.from}T00:00:00Z`, count],
   )

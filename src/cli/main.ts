@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   ledger: async () => (await import('./ledger.ts')).ledgerCommand,
   replay: async () => (await import('./replay.ts')).replayCommand,
   import: async () => (await import('./import.ts')).importCommand,
+  rebuild: async () => (await import('./rebuild.ts')).rebuildCommand,
   capacity: async () => (await import('./capacity.ts')).capacityCommand,
   openapi: async () => (await import('./start.ts')).openApiCommand,
 }

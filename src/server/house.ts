@@ -89,7 +89,8 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   const bell = makeBell({ db, watch })
   const { groupFloorPeople } = options.config
   const safeguards = makeSafeguards({ ...ground, decider, groupFloor: groupFloorPeople })
-  const truth = makeTruth({ ...ground, keepsRawTranscripts: options.config.keepsRawTranscripts, groupFloor: groupFloorPeople })
+  const { keepsRawTranscripts } = options.config
+  const truth = makeTruth({ ...ground, connection: options.connection, keepsRawTranscripts, groupFloor: groupFloorPeople })
   const runner = makeRunner({ db, clock, log: house.log })
   const tail = makeTail({
     db,
@@ -127,6 +128,7 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
     await decider.stop()
     await tail.stop()
     await runner.stop()
+    await truth.stop()
     await sender.stop()
     await watch.stop()
     await db.close()

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { InputOf } from '#kernel/contract.ts'
 import * as conversations from '#slices/conversations/contract.ts'
-import { rebuildCounts } from '#slices/conversations/index.ts'
+import { recountConversations } from '#slices/conversations/index.ts'
 import * as decisions from '#slices/decisions/contract.ts'
 import * as measures from '#slices/measures/contract.ts'
-import { versionsOf } from '#slices/measures/index.ts'
 import { rebuildRuns } from '#slices/runs/index.ts'
+import { recountNow } from '../recount.ts'
 import { furnish, type World, world } from '../world.ts'
 
 let here: World
@@ -115,7 +115,7 @@ describe('costs of conversations', () => {
       { kind: 'USD', n: 2, total: 700 },
     ]
     expect(await totals()).toEqual(expected)
-    await rebuildCounts(here.running.db, { at: here.clock.now(), versions: await versionsOf(here.running.db) })
+    expect((await recountNow(here.running.db, [recountConversations], here.clock.now())).differed).toEqual({})
     expect(await totals()).toEqual(expected)
   })
 })

@@ -13,7 +13,17 @@ export {
   undeployedAfter,
 } from './project.ts'
 export { type DecisionParts, mountDecisions } from './routes.ts'
-export { type Asked, askedAt, askedBetween, type EndedRun, endedRuns, type Fate, fatesOf } from './store/fates.ts'
+export {
+  type Asked,
+  askedAt,
+  askedBetween,
+  askedOf,
+  decisionsByTeam,
+  type EndedRun,
+  endedRuns,
+  type Fate,
+  fatesOf,
+} from './store/fates.ts'
 export { type Action, type ReviewAnswer, type SettledState, waitingAfterSeq } from './store/reviews.ts'
 export { type DecisionRow, decisionOfId as decisionRow } from './store.ts'
 export type { Failure, OnFailure } from './verbs/outcomes.ts'

@@ -91,6 +91,7 @@ export const rightsTable: Record<Scope, ScopeRow> = {
   },
   'measures:read': { about: 'See figures of the teams and what they mean', roles: everybody, forKeys: true },
   'measures:write': { about: 'Change what a figure means', roles: ['coe', 'administrator', 'operator'], forKeys: false },
+  'counts:rebuild': { about: 'Prove all counts against their facts, and put right what differs', roles: keepers, forKeys: true },
   'conversations:read': { about: 'See conversations, redacted, and what became of them', roles: everybody, forKeys: true },
   'conversations:write': { about: 'Report what happens in conversations', roles: keepers, forKeys: true },
   'usage:write': { about: 'Report suggestions, training, access and checked answers', roles: keepers, forKeys: true },

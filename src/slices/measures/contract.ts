@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import { page, route, Slug } from '#kernel/contract.ts'
 
+export { beginRebuild, cancelRebuild, newestRebuild, Rebuild } from './contract/rebuild.ts'
+
 /** A UTC day. */
 export const Day = z.iso.date('write a day like 2026-01-31').check(z.refine((on) => on >= '1900', 'write a day after 1900'))
 

@@ -1,5 +1,5 @@
 export { type Baseline, spanOf } from './baseline.ts'
-export { rebuildMonitoring } from './jobs/project.ts'
+export { recountDecisions } from './jobs/recount.ts'
 export { rhythmOf } from './jobs/silence.ts'
 export { monitoringTick } from './jobs/tick.ts'
 export { hourOfWeek, usualHours } from './rhythm.ts'

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { InputOf } from '#kernel/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
 import * as measures from '#slices/measures/contract.ts'
-import { versionsOf } from '#slices/measures/index.ts'
+import { recountNow } from '../../../tests/recount.ts'
 import { refusal, type World, world } from '../../../tests/world.ts'
 import * as contract from './contract.ts'
-import { confidenceBins, peopleBehind, personWeeks, rebuildUse, refusalTotals, suggestionTotals, tenBins } from './index.ts'
+import { confidenceBins, peopleBehind, personWeeks, recountUse, refusalTotals, suggestionTotals, tenBins } from './index.ts'
 
 type Suggestion = InputOf<typeof contract.recordSuggestions>['suggestions'][number]
 type Grade = InputOf<typeof contract.recordGrades>['grades'][number]
@@ -94,7 +94,10 @@ test('suggestions told in any order, again, one by one or together, leave the sa
   expect(answer).toEqual({ recorded: 0, unchanged: mixed.length * 2 })
   const samePeople = (all: Record<string, unknown[]>) => JSON.stringify(all).replace(/t_[0-9a-f]{30}/g, 'somebody')
   expect(samePeople(await tables())).toBe(samePeople(inOrder))
-  await db.tx(async (tx) => rebuildUse(tx, { at: here.clock.now(), versions: await versionsOf(tx) }))
+  expect((await recountNow(db, [recountUse], here.clock.now())).differed).toEqual({})
+  await db.query("update use_day set accepted = accepted + 1 where team_id = 'billing'")
+  await db.query('delete from refusal_day')
+  expect((await recountNow(db, [recountUse], here.clock.now())).differed).toEqual({ use_day: 2, refusal_day: 1 })
   expect(samePeople(await tables())).toBe(samePeople(inOrder))
   expect(inOrder.use_day).toHaveLength(3)
 })

@@ -14,20 +14,25 @@ export type Asked = {
   last_at: Date
 }
 
-/** What AI agents asked between two numbers of decisions, the second included, by place, type and hour of recording. */
-export function askedBetween(db: Queryable, after: number, upTo: number): Promise<Asked[]> {
-  return db.query<Asked>(
-    `select d.team_id, d.ai_agent_id, d.decision_type, date_trunc('hour', d.recorded_at, 'UTC') as hour, count(*) as decisions,
+const asked = `select d.team_id, d.ai_agent_id, d.decision_type, date_trunc('hour', d.recorded_at, 'UTC') as hour, count(*) as decisions,
             count(*) filter (where d.tier = 'autonomous') as alone,
             count(*) filter (where not d.record_only) as asked,
             count(*) filter (where not d.record_only and d.tier <> 'autonomous') as for_people,
             max(d.recorded_at) as last_at
-       from decision d
-      where d.seq > $1 and d.seq <= $2
-      group by 1, 2, 3, 4`,
-    [after, upTo],
-    'decisions_asked_between',
-  )
+       from decision d`
+
+/** What AI agents asked between two numbers of decisions, the second included, by place, type and hour of recording. */
+export function askedBetween(db: Queryable, after: number, upTo: number): Promise<Asked[]> {
+  return db.query<Asked>(`${asked} where d.seq > $1 and d.seq <= $2 group by 1, 2, 3, 4`, [after, upTo], 'decisions_asked_between')
+}
+
+/** The same of one team, up to a number of decisions. */
+export function askedOf(db: Queryable, teamId: string, upTo: number): Promise<Asked[]> {
+  return db.query<Asked>(`${asked} where d.team_id = $1 and d.seq <= $2 group by 1, 2, 3, 4`, [teamId, upTo])
+}
+
+export function decisionsByTeam(db: Queryable): Promise<{ teamId: string; facts: number }[]> {
+  return db.query('select d.team_id as "teamId", count(*) as facts from decision d group by 1 order by 1')
 }
 
 export type Fate = {

@@ -29,6 +29,7 @@ export const scopeIds = [
   'causes:write',
   'measures:read',
   'measures:write',
+  'counts:rebuild',
   'conversations:read',
   'conversations:write',
   'usage:write',

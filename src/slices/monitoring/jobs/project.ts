@@ -1,12 +1,13 @@
 import type { Db, Tx } from '#kernel/db.ts'
 import { type Act, actsAfter, newestAct } from '#slices/audit/index.ts'
 import { type Asked, askedBetween, fatesOf, newestSeq } from '#slices/decisions/index.ts'
-import { addTally, type Count, clearCounts, dayOf, type HourCount, negativeOf, sumTallies, type Tally } from '#slices/measures/index.ts'
-import { forgetFacts, holdMark, moveMark, readMark, type StoredFate, saveFates, saveSeen, storedFates } from '../store/facts.ts'
+import { addTally, type Count, dayOf, type HourCount, negativeOf, sumTallies, type Tally } from '#slices/measures/index.ts'
+import { holdMark, moveMark, readMark, type StoredFate, saveFates, saveSeen, storedFates } from '../store/facts.ts'
 
 const stepMax = 20_000
 const actions = ['decision.execute', 'decision.outcome', 'decision.override']
-const measureIds = ['decisions', 'autonomous', 'exceptions', 'errors']
+/** The measures that are counted here. */
+export const countedHere = ['decisions', 'autonomous', 'exceptions', 'errors']
 
 /**
  * Adds what AI agents did since the last call to the counts: decisions by their number, and by the number of the act that told it what
@@ -27,16 +28,6 @@ export async function followDecisions(db: Db, now: Date): Promise<number> {
     await moveMark(tx, { decisionSeq, auditSeq })
     return decisionSeq - mark.decisionSeq + auditSeq - mark.auditSeq
   })
-}
-
-/** Makes all counts about decisions anew. Nothing may differ afterwards. */
-export async function rebuildMonitoring(db: Db, now: Date): Promise<void> {
-  await db.tx(async (tx) => {
-    await holdMark(tx)
-    await clearCounts(tx, measureIds)
-    await forgetFacts(tx)
-  })
-  while ((await followDecisions(db, now)) > 0);
 }
 
 type Kind = { teamId: string; aiAgentId: string; kind: string; at: Date }
@@ -60,7 +51,8 @@ const hourOf = ({ teamId, aiAgentId, at }: Kind, hits: Hits): HourCount => {
   return { teamId, aiAgentId, ...hits, hour }
 }
 
-function tallyOfAsked(row: Asked): Tally {
+/** What was asked in an hour adds to the counts. */
+export function tallyOfAsked(row: Asked): Tally {
   const place = { teamId: row.team_id, aiAgentId: row.ai_agent_id, kind: row.decision_type, at: row.hour }
   const decisions = { measureId: 'decisions', n: row.decisions, x: 0 }
   const counts = [
@@ -108,7 +100,8 @@ async function followActs(tx: Tx, acts: readonly Act[]): Promise<Tally[]> {
 const earlier = (one: Date | null, other: Date | null) =>
   one && other ? new Date(Math.min(one.getTime(), other.getTime())) : (one ?? other)
 
-function tallyOfFate(fate: StoredFate): Tally {
+/** What became of a decision adds to the counts. */
+export function tallyOfFate(fate: StoredFate): Tally {
   if (!fate.is_executed) return { counts: [], spreads: [], hours: [] }
   const place = { teamId: fate.team_id, aiAgentId: fate.ai_agent_id, kind: fate.decision_type, at: fate.recorded_at }
   const errors = { measureId: 'errors', n: 1, x: fate.wrong_at ? 1 : 0 }

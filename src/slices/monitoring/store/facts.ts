@@ -154,9 +154,10 @@ export async function delayOfErrors(db: Queryable, { teamId, aiAgentId }: PlaceK
   return row?.seconds === null || row === undefined ? null : row.seconds / 86_400
 }
 
-/** Forgets what was followed, for whoever follows everything anew in the same transaction. */
-export async function forgetFacts(tx: Tx): Promise<void> {
-  await tx.query('delete from decision_fate')
-  await tx.query('delete from place_seen')
-  await moveMark(tx, { decisionSeq: 0, auditSeq: 0 })
+/** What is known to have become of the decisions of a team, after one of them. */
+export function fatesAfter(db: Queryable, page: { teamId: string; after: string; limit: number }): Promise<StoredFate[]> {
+  return db.query<StoredFate>(
+    `select ${fateColumns} from decision_fate f where f.team_id = $1 and f.decision_id > $2 order by f.decision_id limit $3`,
+    [page.teamId, page.after, page.limit],
+  )
 }

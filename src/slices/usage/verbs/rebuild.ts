@@ -124,4 +124,3 @@ function makeSum<T extends object>(numbers: readonly (keyof T & string)[]) {
     rest: () => [...sums.values()].filter((sum) => numbers.some((name) => sum[name] !== 0)) as T[],
   }
 }
-
