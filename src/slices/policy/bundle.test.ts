@@ -16,7 +16,7 @@ const standing: fc.Arbitrary<Standing> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Standing>(deployed('live', 'autonomous')) },
   fc.constantFrom<Standing>(deployed('assist', 'review'), deployed('shadow', 'human_only'), { kind: 'unknown' }),
 )
-const off = fc.oneof({ weight: 4, arbitrary: fc.constant<string[]>([]) }, fc.constant(['All AI agents are switched off.']))
+const off: fc.Arbitrary<string[]> = fc.constantFrom<string[]>([], [], [], ['All AI agents are switched off.'])
 const world = fc.record({ one: standard, share: shares, own: teamRules, isTuned: fc.boolean(), standing, off })
 
 function deployed(phase: string, ceiling: 'autonomous' | 'review' | 'human_only'): Standing {
