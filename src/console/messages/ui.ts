@@ -31,6 +31,7 @@ export const uiWords = words('ui', {
   allShown: (shown: number) => plural(shown, { one: 'One entry, that is all.', other: `All ${count(shown)} entries are shown.` }),
   shownSoFar: (shown: number) => plural(shown, { one: 'One entry so far', other: `${count(shown)} entries so far` }),
   moreShown: (shown: number) => plural(shown, { one: 'One entry is shown now.', other: `${count(shown)} entries are shown now.` }),
+  csv: 'CSV',
   downloadCsv: 'Download CSV',
   withheld: 'withheld',
   tooFew: 'too few',

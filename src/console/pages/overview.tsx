@@ -81,10 +81,14 @@ function OfTeams({ teams }: { teams: { id: string; name: string }[] }) {
       />
       <DecisionsCard decisions={decisions} overview={overview} />
       <div className="grid items-start gap-4 xwide:grid-cols-2">
-        <Quality quality={overview.quality} names={names} startsAs={startsAs} />
-        <AdoptionCard adoption={overview.adoption} names={names} about={about} />
-        <CohortsCard adoption={overview.adoption} about={about} startsAs={startsAs} />
-        <CapacityCard runs={overview.runs} names={names} />
+        <div className="grid min-w-0 gap-4">
+          <Quality quality={overview.quality} names={names} startsAs={startsAs} />
+          <CapacityCard runs={overview.runs} names={names} />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <AdoptionCard adoption={overview.adoption} names={names} about={about} />
+          <CohortsCard adoption={overview.adoption} about={about} startsAs={startsAs} />
+        </div>
       </div>
       <TeamsCard teams={teams} overview={overview} names={names} about={[...about, ...definitions]} />
     </>

@@ -176,11 +176,12 @@ export function CsvButton<Row>({ name, columns, rows, about, pages }: CsvButtonP
     <Button
       ref={place}
       icon={Download}
+      aria-label={uiWords.downloadCsv}
       keyHint={csvKey}
       disabled={rows.length === 0}
       onClick={() => save(read(), titleAround(place.current))}
     >
-      {uiWords.downloadCsv}
+      {uiWords.csv}
     </Button>
   )
 }

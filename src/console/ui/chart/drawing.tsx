@@ -1,6 +1,6 @@
 import { cx } from '../cx.ts'
 import { type Frame, type Picture, placeNames, type Series } from './model.ts'
-import { bandPath, linePath, stepPath, stepWidth } from './path.ts'
+import { bandPath, corners, linePath, stepPath, stepWidth } from './path.ts'
 
 type PartProps = { picture: Picture; frame: Frame }
 
@@ -65,10 +65,12 @@ function One({ series, frame }: { series: Series; frame: Frame }) {
   const hasBand = points.some((point) => point.low !== undefined)
   return (
     <g>
-      {hasBand ? <path d={bandPath(points, frame)} className={fills[tone]} fillOpacity="0.16" /> : null}
+      {hasBand ? (
+        <path d={bandPath(shape === 'step' ? corners(points) : points, frame)} className={fills[tone]} fillOpacity="0.16" />
+      ) : null}
       {shape === 'points' ? null : (
         <path
-          d={shape === 'step' ? stepPath(points, frame) : linePath(points, frame)}
+          d={shape === 'step' ? stepPath(points, frame, series.endsAtLast) : linePath(points, frame)}
           className={cx('fill-none', strokes[tone])}
           strokeWidth="2"
           strokeLinejoin="round"
@@ -92,18 +94,20 @@ function Band({ series: { points, tone }, frame }: { series: Series; frame: Fram
 }
 
 function Rings({ series, frame }: { series: Series; frame: Frame }) {
-  return series.points.map((point) =>
-    point.y === null ? null : (
-      <circle
-        key={`${point.x} ${point.y}`}
-        cx={frame.x(point.x)}
-        cy={frame.y(point.y)}
-        r="3"
-        className={cx('fill-card', strokes[series.tone])}
-        strokeWidth="1.5"
-      />
-    ),
-  )
+  return series.points.map((point) => {
+    if (point.y === null) return null
+    const [x, y] = [frame.x(point.x), frame.y(point.y)]
+    const key = `${point.x} ${point.y}`
+    if (point.name !== undefined) return <Diamond key={key} x={x} y={y} />
+    return <circle key={key} cx={x} cy={y} r="3" className={cx('fill-card', strokes[series.tone])} strokeWidth="1.5" />
+  })
+}
+
+/** What stands out enough to be named. */
+function Diamond({ x, y }: { x: number; y: number }) {
+  const reach = 5.5
+  const path = `M${x},${y - reach}L${x + reach},${y}L${x},${y + reach}L${x - reach},${y}Z`
+  return <path d={path} className="fill-status-act stroke-card" strokeWidth="1" />
 }
 
 function Bars({ series, frame }: { series: Series; frame: Frame }) {
@@ -223,7 +227,7 @@ export function Names({ picture, frame }: PartProps) {
 function PointName({ name, at, frame }: { name: string; at: { x: number; y: number }; frame: Frame }) {
   const isLate = at.x > (frame.left + frame.width - frame.right) / 2
   return (
-    <text x={at.x + (isLate ? -8 : 8)} y={at.y} dy="0.32em" textAnchor={isLate ? 'end' : 'start'} {...halo}>
+    <text x={at.x + (isLate ? -10 : 10)} y={at.y} dy="0.32em" textAnchor={isLate ? 'end' : 'start'} {...halo}>
       {name}
     </text>
   )

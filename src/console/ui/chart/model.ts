@@ -22,6 +22,8 @@ export type Series = {
   points: Point[]
   /** What is drawn at its last point: its label unless told, nothing where empty. */
   name?: string
+  /** The last step of a curve that is known up to there and no further. */
+  endsAtLast?: boolean
   shape?: 'line' | 'step' | 'bar' | 'points' | 'band'
   /** 1 is solid, 2 dashed, 3 dotted. */
   tone: 1 | 2 | 3
@@ -70,7 +72,9 @@ function scaleOf({ isLogarithmic = false, isRoot = false }: Axis) {
 
 function rangeOfX({ x, series, marks }: Picture): [number, number] {
   const places = placesOf(series)
-  const ends = series.filter(({ shape }) => shape === 'step' || shape === 'bar').map((one) => lastEnd(one.points))
+  const ends = series
+    .filter(({ shape, endsAtLast }) => (shape === 'step' && !endsAtLast) || shape === 'bar')
+    .map((one) => lastEnd(one.points))
   const all = [...places, ...ends, ...(marks ?? []).map((mark) => mark.x)]
   return [x.from ?? Math.min(...all), x.to ?? Math.max(...all)]
 }
@@ -122,7 +126,9 @@ export function placeNames(picture: Picture, frame: Frame): Name[] {
       const seen = one.points.filter((point) => point.y !== null && frame.y(point.y) >= frame.top - 1)
       const last = seen.at(-1)
       if (last?.y === null || last === undefined) return []
-      return [{ id: one.id, text: nameOf(one), x: frame.x(last.x), y: frame.y(last.y) }]
+      return [
+        { id: one.id, text: nameOf(one), x: frame.x(one.shape === 'step' && !one.endsAtLast ? lastEnd(seen) : last.x), y: frame.y(last.y) },
+      ]
     })
     .sort((one, other) => one.y - other.y)
   const placed: Name[] = []

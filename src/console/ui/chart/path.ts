@@ -25,12 +25,22 @@ export function linePath(points: Point[], { x, y }: Scales): string {
     .join('')
 }
 
-/** Each value holds until the next one begins, and the last one for as long as the one before it. */
-export function stepPath(points: Point[], { x, y }: Scales): string {
+/** Each value holds until the next one begins, and the last one for as long as the one before it, unless it ends there. */
+export function stepPath(points: Point[], { x, y }: Scales, endsAtLast = false): string {
   const width = stepWidth(points)
+  const last = points.at(-1)
+  const end = (point: Point) => (endsAtLast && point === last ? point.x : point.x + width)
   return stretches(points)
-    .map((one) => `M${one.map((point) => `${at(x(point.x), y(point.y))}H${x(point.x + width).toFixed(1)}`).join('L')}`)
+    .map((one) => `M${one.map((point) => `${at(x(point.x), y(point.y))}H${x(end(point)).toFixed(1)}`).join('L')}`)
     .join('')
+}
+
+/** The same points with a corner where each value ends: the area between the ends of their ranges has steps too. */
+export function corners(points: Point[]): Point[] {
+  return points.flatMap((point, index) => {
+    const next = points[index + 1]
+    return next ? [point, { ...point, x: next.x }] : [point]
+  })
 }
 
 /** The area between the two ends of the range. */

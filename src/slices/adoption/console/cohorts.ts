@@ -29,7 +29,7 @@ export function cohortsPicture(all: readonly Cohort[]): Picture {
       const { share: part, low, high } = at(cohort, place * step)
       return { x: place, y: part, low, high }
     })
-    return { id: cohort.from, label: nameOf(cohort), shape: 'step', tone: tones[nth % tones.length] ?? 1, points }
+    return { id: cohort.from, label: nameOf(cohort), shape: 'step', endsAtLast: true, tone: tones[nth % tones.length] ?? 1, points }
   })
   return {
     x: { label: step === 1 ? cohortWords.days : cohortWords.weeks, format: (place) => String(Math.round(place)), from: 0 },

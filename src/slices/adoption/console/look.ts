@@ -109,6 +109,7 @@ export function survivalPicture({ survival }: TeamUse): Picture {
         id: 'still',
         label: teamUseWords.stillUse,
         shape: 'step',
+        endsAtLast: true,
         tone: 1,
         points: [
           { x: 0, y: 1, low: 1, high: 1 },

@@ -28,7 +28,11 @@ export function funnelPicture({ centre, teams }: Reviewed, nameOf: (team: string
   })
   const series = [
     band({ id: '998', label: qualityWords.limit998, name: '', tone: 1 }, 'low998', 'high998'),
-    band({ id: '95', label: qualityWords.limit95, name: centre === null ? '' : qualityWords.allTeams(centre), tone: 1 }, 'low95', 'high95'),
+    band(
+      { id: '95', label: qualityWords.limit95, name: centre === null ? '' : qualityWords.typicalTeam(centre), tone: 1 },
+      'low95',
+      'high95',
+    ),
     dots(
       { id: 'teams', label: qualityWords.teams, tone: 1 },
       drawn.filter((team) => !isFlagged(team)),
@@ -36,7 +40,13 @@ export function funnelPicture({ centre, teams }: Reviewed, nameOf: (team: string
     dots({ id: 'flagged', label: qualityWords.flagged, tone: 2 }, drawn.filter(isFlagged)),
   ]
   return {
-    x: { label: qualityWords.cases, format: (value) => count(Math.round(value)), from: 0, isRoot: true },
+    x: {
+      label: qualityWords.cases,
+      format: (value) => count(Math.round(value)),
+      from: 0,
+      to: Math.max(...drawn.map(({ x }) => x), 1) * 1.05,
+      isRoot: true,
+    },
     y: { label: qualityWords.share, format: (value) => share(value), from: 0, to: 1 },
     series: series.filter(({ points }) => points.length > 0),
   }

@@ -150,7 +150,7 @@ export const qualityWords = words('quality', {
   share: 'Share',
   teams: 'Teams',
   flagged: 'Differ',
-  allTeams: (centre: number) => `${share(centre)}, all teams`,
+  typicalTeam: (centre: number) => `${share(centre)}, typical team`,
   limit95: '95 %',
   limit998: '99.8 %',
   overall: (value: number) => `all teams ${share(value, 1)}`,
