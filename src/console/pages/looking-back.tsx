@@ -126,7 +126,7 @@ function Around({ change, name }: { change: LevelChange; name: string }) {
   const day = (at: number) => measureWords.onDay(new Date(at * dayMs).toISOString().slice(0, 10))
   const picture: Picture = {
     x: { label: lookBackWords.day, format: day },
-    y: { label: name, format: (value) => lookBackWords.percent(value), from: 0 },
+    y: { label: name, format: (value) => lookBackWords.percent(value), from: 0, to: points.some(({ y }) => y > 0.5) ? 1 : undefined },
     series: [{ id: measure, label: name, points, tone: 1, shape: 'points' }],
     marks: [{ x: Date.parse(since) / dayMs, label: lookBackWords.since }],
   }

@@ -4,7 +4,7 @@ import { Button } from './button.tsx'
 
 type PagerProps = { shown: number; hasMore: boolean; isLoading?: boolean; onMore: () => void }
 
-/** The end of a list that comes in pages. It says how many stand above; there is no total, counting would cost a scan. */
+/** The end of a list that comes in pages. It says how many stand above; there is no total, counting would cost a scan. An empty list says so itself. */
 export function Pager({ shown, hasMore, isLoading = false, onMore }: PagerProps) {
   const before = useRef(shown)
   const [spoken, setSpoken] = useState('')
@@ -12,6 +12,7 @@ export function Pager({ shown, hasMore, isLoading = false, onMore }: PagerProps)
     if (shown > before.current) setSpoken(uiWords.moreShown(shown))
     before.current = shown
   }, [shown])
+  if (shown === 0 && !hasMore) return null
   return (
     <div className="flex flex-wrap items-center gap-3 border-t border-line px-4 py-2 text-meta text-ink-2">
       {hasMore ? (

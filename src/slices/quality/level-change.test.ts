@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../measures/index.ts'
-import { hasMoved, levelChanges } from './level-change.ts'
+import { hasMoved, isOfTeamsThemselves, levelChanges } from './level-change.ts'
 
 /** Numbers from 0 to 1 that are the same in every run. */
 function drawsOf(seed: number): () => number {
@@ -60,6 +60,17 @@ describe('a level that changed', () => {
   test('is none where nothing was counted', () => {
     expect(levelChanges([])).toEqual([])
     expect(levelChanges([{ on: '2026-01-01', n: 0, x: 0 }])).toEqual([])
+  })
+
+  test('is of the teams themselves only if it stays with their mix held still', () => {
+    const move = (before: [number, number], after: [number, number]) => ({
+      before: { x: before[0], n: before[1] },
+      after: { x: after[0], n: after[1] },
+    })
+    // Both go on as they did, the one that always had more of it grew tenfold.
+    expect(isOfTeamsThemselves([move([5, 1000], [5, 1000]), move([50, 100], [500, 1000])])).toBe(false)
+    expect(isOfTeamsThemselves([move([5, 1000], [10, 1000]), move([20, 100], [400, 1000])])).toBe(true)
+    expect(isOfTeamsThemselves([])).toBe(false)
   })
 
   test('counts a team as moved only in that direction and with enough cases', () => {

@@ -95,6 +95,19 @@ function withoutThinEnds(days: readonly Day[]): readonly Day[] {
   return days.slice(perDay.findIndex(isFull), perDay.findLastIndex(isFull) + 1)
 }
 
+type Move = { before: Counts; after: Counts }
+
+/**
+ * Whether the level also moved by half with the mix of teams held still: each team's share before and after, weighted by its cases on both
+ * sides (direct standardisation). Otherwise other teams came or grew, and nothing about the work changed.
+ */
+export function isOfTeamsThemselves(moves: readonly Move[]): boolean {
+  const side = (of: (move: Move) => Counts) =>
+    moves.reduce((sum, move) => sum + ((move.before.n + move.after.n) * of(move).x) / of(move).n, 0)
+  const n = moves.reduce((sum, { before, after }) => sum + before.n + after.n, 0)
+  return n > 0 && isMaterial({ n, x: side(({ before }) => before) }, { n, x: side(({ after }) => after) })
+}
+
 /**
  * Whether a team moved the same way, by chance less than once in a thousand: a two-proportion z test with pooled variance. Undefined with
  * fewer than thirty cases on a side.

@@ -24,6 +24,13 @@ describe('the weeks that are compared', () => {
     expect(newestComparable([...full, ...tail], enough)).toEqual({ from: '2016-03-21', to: '2016-06-12' })
   })
 
+  test('are not those of a thin end, in which fewer than half as many teams can be compared as once could', () => {
+    const full = weeks('2016-03-07', 12).flatMap((monday) => ['a', 'b', 'c', 'd', 'e', 'f'].map((team) => row(team, monday, 10)))
+    const tail = weeks('2016-05-30', 20).flatMap((monday) => [row('a', monday, 10), row('b', monday, 10)])
+    // Four teams of six keep 30 cases until fewer than three of their weeks are left.
+    expect(newestComparable([...full, ...tail], enough)).toEqual({ from: '2016-05-09', to: '2016-07-31' })
+  })
+
   test('are those in which most teams have enough, where never enough had', () => {
     const rows = [row('a', '2016-03-07', 40), row('b', '2016-09-05', 10), row('a', '2016-09-05', 10)]
     expect(newestComparable(rows, enough)).toEqual({ from: '2015-12-21', to: '2016-03-13' })

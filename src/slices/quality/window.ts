@@ -23,9 +23,12 @@ export function teamsWithEnough(rows: readonly CountRow[], { casesMin }: Pick<En
   return Math.max(0, ...teams.values())
 }
 
+/** So many teams must have enough cases: ten, and no fewer than half of as many as once had, or it is the thin end of a log. */
+export const teamsNeeded = (once: number, { teamsMin }: Pick<Enough, 'teamsMin'>): number => Math.max(teamsMin, Math.ceil(once / 2))
+
 /**
- * The newest window, ending on a Sunday, in which enough teams have enough cases; where none has, the newest of those in which most
- * teams have. Undefined where no team ever had. Counts are by team and week.
+ * The newest window, ending on a Sunday, in which at least half as many teams have enough cases as in any, and ten; where never so many
+ * had, the newest of those in which most had. Undefined where no team ever had. Counts are by team and week.
  */
 export function newestComparable(rows: readonly CountRow[], enough: Enough): Window | undefined {
   const byWeek = new Map<string, CountRow[]>()
@@ -35,12 +38,15 @@ export function newestComparable(rows: readonly CountRow[], enough: Enough): Win
     if (week) week.push(row)
     else byWeek.set(monday, [row])
   }
-  let best: { window: Window; teams: number } | undefined
-  for (const monday of [...byWeek.keys()].sort().reverse()) {
-    const weeks = Array.from({ length: windowWeeks }, (_, back) => byWeek.get(addDays(monday, -7 * back)) ?? [])
-    const teams = teamsWithEnough(weeks.flat(), enough)
-    if (teams > (best?.teams ?? 0)) best = { window: windowUpTo(addDays(monday, 6)), teams }
-    if (teams >= enough.teamsMin) break
-  }
-  return best?.window
+  const windows = [...byWeek.keys()]
+    .sort()
+    .reverse()
+    .map((monday) => {
+      const weeks = Array.from({ length: windowWeeks }, (_, back) => byWeek.get(addDays(monday, -7 * back)) ?? [])
+      return { window: windowUpTo(addDays(monday, 6)), teams: teamsWithEnough(weeks.flat(), enough) }
+    })
+  const most = Math.max(0, ...windows.map(({ teams }) => teams))
+  if (most === 0) return undefined
+  const needed = most < enough.teamsMin ? most : teamsNeeded(most, enough)
+  return windows.find(({ teams }) => teams >= needed)?.window
 }

@@ -1,6 +1,6 @@
 import type { Db, Queryable } from '#kernel/db.ts'
 import { addDays, catalogue, newestDay, readCounts } from '#slices/measures/index.ts'
-import { hasMoved, type LevelChange, levelChanges } from '../level-change.ts'
+import { hasMoved, isOfTeamsThemselves, type LevelChange, levelChanges } from '../level-change.ts'
 import { type FoundChange, type LookBack, lookBacks, saveLookBack, type TeamMove } from '../store/look-back.ts'
 
 const lookEveryMs = 60_000
@@ -31,12 +31,12 @@ export function makeLookBack(db: Db): (now: Date) => Promise<void> {
 const isDue = (look: LookBack | undefined, { lastOn, now }: { lastOn: string; now: Date }): boolean =>
   !look || look.lastOn !== lastOn || now.getTime() - look.lookedAt.getTime() >= staleAfterMs
 
-/** Changes in which at least one team moved: where none did, other teams came in or left, and nothing about the work changed. */
+/** Changes of the work: with the mix of teams held still the level moved as well, and at least one team did beyond chance. */
 async function changesOf(db: Queryable, measureId: string, lastOn: string): Promise<FoundChange[]> {
   const days = await readCounts(db, { measureIds: [measureId], teams: null, from: firstDay, to: lastOn, by: ['day'] })
   const found = levelChanges(days.map(({ by: [on = ''], n, x }) => ({ on, n, x })))
   const all = await Promise.all(found.map(async (change) => ({ ...change, teams: await movesOf(db, measureId, change) })))
-  return all.filter(({ teams }) => teams.some((team) => team.hasMoved))
+  return all.filter(({ teams }) => teams.some((team) => team.hasMoved) && isOfTeamsThemselves(teams))
 }
 
 async function movesOf(db: Queryable, measureId: string, { since, before, after }: LevelChange): Promise<TeamMove[]> {

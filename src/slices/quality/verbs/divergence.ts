@@ -8,7 +8,7 @@ import { defaultReview, type ReviewedMeasure, type ReviewedTeam, reviewDivergenc
 import { mixesOf, sharesByKind, weeksOf } from '../cells.ts'
 import type * as contract from '../contract/divergence.ts'
 import { sinceWhen } from '../since.ts'
-import { newestComparable, teamsWithEnough, type Window, windowUpTo } from '../window.ts'
+import { newestComparable, teamsNeeded, teamsWithEnough, type Window, windowUpTo } from '../window.ts'
 
 const usual = ['contained_high', 'recontacted', 'reopened', 'sla_met', 'errors']
 const longestDays = 3650
@@ -59,7 +59,12 @@ async function windowOf(db: Queryable, { input: { from, to }, measureIds, newest
 async function usualWindow(db: Queryable, measureIds: readonly string[], newest: string): Promise<Window> {
   const counts = (window: Window, by: readonly Grouping[]) => readCounts(db, { measureIds, teams: null, ...window, by })
   const latest = windowUpTo(newest)
-  if (teamsWithEnough(await counts(latest, ['team']), defaultReview) >= defaultReview.teamsMin) return latest
+  const before = windowUpTo(addDays(latest.from, -1))
+  const [now, once] = [
+    teamsWithEnough(await counts(latest, ['team']), defaultReview),
+    teamsWithEnough(await counts(before, ['team']), defaultReview),
+  ]
+  if (now >= teamsNeeded(once, defaultReview)) return latest
   const all = { from: addDays(newest, -longestDays), to: newest }
   return newestComparable(await counts(all, ['team', 'week']), defaultReview) ?? latest
 }
