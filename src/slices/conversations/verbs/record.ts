@@ -41,23 +41,20 @@ export const isAhead = ({ at }: Pick<Event, 'at'>, now: Date): boolean => Date.p
  * record change nothing. Every event must fit the contract; one that lies in the future refuses them all.
  */
 export async function recordEvents(tx: Tx, events: readonly Event[], parts: RecordParts): Promise<Recorded> {
-  refuseFuture(events, parts.at)
   const given = byConversation(events, parts.pseudonymKey)
+  refuseFuture(events, given, parts.at)
   await takeTurn(tx)
-  const known = new Map((await onRecord(tx, [...given.values()])).map((each) => [keyOf(each), each]))
-  const changes = [...given].sort(byKey).flatMap(([key, each]) => changeOf(key, each, known.get(key)) ?? [])
+  const known = new Map((await onRecord(tx, given)).map((each) => [keyOf(each), each]))
+  const isNews = events.map(() => false)
+  const changes = given.flatMap((each) => changeOf(each, known.get(each.key), isNews) ?? [])
   const recorded = changes.reduce((sum, { fresh }) => sum + fresh.length, 0)
   if (recorded > 0) await keep(tx, [...changes, ...(await stirred(tx, changes))], { events, parts })
-  return { recorded, repeated: events.length - recorded, conversations: given.size, isNews: newsIn(events, changes) }
+  return { recorded, repeated: events.length - recorded, conversations: given.length, isNews }
 }
 
-/** Of two events with one id the first is the news. */
-function newsIn(events: readonly Event[], changes: readonly Change[]): boolean[] {
-  const fresh = new Map(changes.map((change) => [change.key, new Set(change.fresh.map(({ event }) => event))]))
-  return events.map(({ source, conversation, event }) => fresh.get(`${source}\t${conversation}`)?.delete(event) ?? false)
-}
-
-function refuseFuture(events: readonly Event[], now: Date): void {
+function refuseFuture(events: readonly Event[], given: readonly Given[], now: Date): void {
+  const latest = now.getTime() + aheadMs
+  if (!given.some(({ steps }) => steps.some(({ at }) => at > latest))) return
   const ahead = events.find((event) => isAhead(event, now))
   if (ahead)
     throw new AppError('invalid', `Event ${ahead.event} of conversation ${ahead.conversation} lies in the future (${ahead.at}).`, {
@@ -66,28 +63,37 @@ function refuseFuture(events: readonly Event[], now: Date): void {
 }
 
 const keyOf = ({ source, externalId }: Key) => `${source}\t${externalId}`
-const byKey = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]) => (one < other ? -1 : 1)
+/** What a batch tells of one conversation: steps as they came, and the place of each among all events. */
+type Given = Key & { key: string; steps: Step[]; places: number[] }
 
-type Given = Key & { steps: Step[] }
-
-function byConversation(events: readonly Event[], pseudonymKey: Buffer): Map<string, Given> {
-  const customerOf = makeCustomers(pseudonymKey)
-  const given = new Map<string, Given>()
-  for (const event of events) {
-    const step = stepOf(event, (customer) => customerOf(`${event.source}\n${customer}`))
-    const key = `${event.source}\t${event.conversation}`
-    const known = given.get(key)
-    if (known) known.steps.push(step)
-    else given.set(key, { source: event.source, externalId: event.conversation, steps: [step] })
+/** In the order of their keys, so that two writers never lock crosswise. */
+function byConversation(events: readonly Event[], pseudonymKey: Buffer): Given[] {
+  const sources = new Map<string, { given: Map<string, Given>; customerOf(customer: string): string }>()
+  for (const [place, event] of events.entries()) {
+    const { source, conversation: externalId } = event
+    let of = sources.get(source)
+    if (!of) {
+      of = { given: new Map(), customerOf: makeCustomers(pseudonymKey, source) }
+      sources.set(source, of)
+    }
+    const step = stepOf(event, of.customerOf)
+    const known = of.given.get(externalId)
+    if (known) {
+      known.steps.push(step)
+      known.places.push(place)
+    } else of.given.set(externalId, { source, externalId, key: keyOf({ source, externalId }), steps: [step], places: [place] })
   }
-  return given
+  const all = [...sources.values()].flatMap(({ given }) => [...given.values()])
+  return all.sort((one, other) => (one.key < other.key ? -1 : 1))
 }
 
 /** Customers as pseudonyms, each made once: the same id in another system is somebody else. */
-function makeCustomers(key: Buffer): (customer: string) => string {
+function makeCustomers(key: Buffer, source: string): (customer: string) => string {
   const known = new Map<string, string>()
   return function customerOf(customer) {
-    const made = known.get(customer) ?? pseudonymOf(key, 'customer', customer)
+    const before = known.get(customer)
+    if (before !== undefined) return before
+    const made = pseudonymOf(key, 'customer', `${source}\n${customer}`)
     known.set(customer, made)
     return made
   }
@@ -98,16 +104,21 @@ type Change = Key & {
   before: Conversation | null
   after: Conversation
   /** What is new, in its order. */
-  fresh: Step[]
+  fresh: readonly Step[]
   onRecord: OnRecord | undefined
   firstTeamId: string
   nextContactAt: number | null
 }
 
-/** Undefined where nothing is new. */
-function changeOf(key: string, { source, externalId, steps }: Given, before: OnRecord | undefined): Change | undefined {
+/** Undefined where nothing is new. What is new is noted: of two events with one id the first. */
+function changeOf({ key, source, externalId, steps, places }: Given, before: OnRecord | undefined, isNews: boolean[]): Change | undefined {
   const seen = new Set(before?.steps.map(({ event }) => event))
-  const fresh = steps.filter(({ event }) => !seen.has(event) && seen.add(event)).sort(compareSteps)
+  const news = steps.filter(({ event }, at) => {
+    if (seen.has(event)) return false
+    isNews[places[at] as number] = true
+    return seen.add(event)
+  })
+  const fresh = inOrder(news)
   const first = fresh[0]
   if (!first) return undefined
   const earlier = before ? inOrder(before.steps) : []
