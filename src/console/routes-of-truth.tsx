@@ -107,6 +107,48 @@ const revisits = createRoute({
   component: lazyRouteComponent(() => import('./pages/revisits.tsx'), 'RevisitsPage'),
 })
 
+const flow = createRoute({
+  getParentRoute: () => frame,
+  path: '/flow',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      team: textOf(raw.team, 64),
+      from: textOf(raw.from, 10),
+      to: textOf(raw.to, 10),
+      without: textOf(raw.without, 64),
+      year: textOf(raw.year, 4),
+    }),
+  component: lazyRouteComponent(() => import('./pages/flow.tsx'), 'FlowPage'),
+})
+const confidence = createRoute({
+  getParentRoute: () => frame,
+  path: '/confidence',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      agent: textOf(raw.agent, 64),
+      version: textOf(raw.version),
+      goal: textOf(raw.goal, 8),
+      at: textOf(raw.at, 4),
+      quarter: textOf(raw.quarter, 7),
+    }),
+  component: lazyRouteComponent(() => import('./pages/confidence.tsx'), 'ConfidencePage'),
+})
+const grades = createRoute({
+  getParentRoute: () => frame,
+  path: '/confidence/answers',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      agent: textOf(raw.agent, 64),
+      version: textOf(raw.version),
+      kind: textOf(raw.kind),
+      right: oneOf(raw.right, ['true', 'false']),
+      scope: oneOf(raw.scope, ['true', 'false']),
+      from: textOf(raw.from, 8),
+      below: textOf(raw.below, 8),
+    }),
+  component: lazyRouteComponent(() => import('./pages/grades.tsx'), 'GradesPage'),
+})
+
 /** Pages that say what is true of teams and AI agents. */
 export const truthRoutes = [
   conversations,
@@ -123,4 +165,7 @@ export const truthRoutes = [
   adoption,
   adoptionTeam,
   revisits,
+  flow,
+  confidence,
+  grades,
 ] as const

@@ -1,5 +1,6 @@
 import {
   Activity,
+  ArrowLeftRight,
   BellElectric,
   BellRing,
   Binoculars,
@@ -22,6 +23,7 @@ import {
   Send,
   ShieldCheck,
   Siren,
+  SlidersHorizontal,
   Sprout,
   UserRoundCog,
   Users,
@@ -78,6 +80,7 @@ export const screens: Screen[] = [
     homeFor: ['coe', 'leadership'],
   },
   { path: '/weeks', group: 'organisation', label: () => screenWords.weeks, icon: CalendarRange, letter: 'w', scope: 'measures:read' },
+  { path: '/flow', group: 'organisation', label: () => screenWords.flow, icon: ArrowLeftRight, letter: 'f', scope: 'measures:read' },
   { path: '/quality', group: 'organisation', label: () => screenWords.quality, icon: Binoculars, letter: 'q', scope: 'quality:read' },
   { path: '/adoption', group: 'organisation', label: () => screenWords.adoption, icon: Sprout, letter: 'y', scope: 'adoption:read' },
   { path: '/revisits', group: 'organisation', label: () => screenWords.revisits, icon: CalendarClock, letter: 'h', scope: 'adoption:read' },
@@ -116,6 +119,14 @@ export const screens: Screen[] = [
     letter: 'a',
     scope: 'ai-agents:read',
     homeFor: ['engineer'],
+  },
+  {
+    path: '/confidence',
+    group: 'engineering',
+    label: () => screenWords.confidence,
+    icon: SlidersHorizontal,
+    letter: 'x',
+    scope: 'measures:read',
   },
   { path: '/drills', group: 'engineering', label: () => screenWords.drills, icon: FlaskConical, letter: 'd', scope: 'drills:read' },
   {

@@ -18,6 +18,8 @@ export const screenWords = words('screens', {
   adoption: 'Adoption',
   revisits: 'Half-year revisits',
   quality: 'Quality',
+  flow: 'Flow of cases',
+  confidence: 'Confidence',
   investigations: 'Investigations',
   measures: 'What figures mean',
   aiAgents: 'AI agents',

@@ -90,6 +90,9 @@ export const listGrades = route({
     kind: z.optional(z.string().check(z.maxLength(200))),
     isRight: z.optional(z.stringbool('write true or false')),
     isInScope: z.optional(z.stringbool('write true or false')),
+    /** Confidence of at least, and under. */
+    confidenceFrom: z.optional(z.coerce.number().check(z.minimum(0), z.maximum(1))),
+    confidenceBelow: z.optional(z.coerce.number().check(z.minimum(0), z.maximum(1))),
     /** UTC days of the answer, both included. */
     from: z.optional(Day),
     to: z.optional(Day),

@@ -1,4 +1,5 @@
 import type { Queryable } from '#kernel/db.ts'
+import { millionthsOf } from '../confidence.ts'
 import { type Grade, gradeKey, laterGrade } from '../grade.ts'
 import { column, type Shelf } from './shelf.ts'
 import { newOnes } from './suggestions.ts'
@@ -72,6 +73,9 @@ export type GradeFilter = {
   kind?: string
   isRight?: boolean
   isInScope?: boolean
+  /** Confidence of at least, and under; 0 to 1. */
+  confidenceFrom?: number
+  confidenceBelow?: number
   /** UTC days, both included. */
   from?: string
   to?: string
@@ -93,6 +97,7 @@ export function gradesBefore(db: Queryable, filter: GradeFilter): Promise<Grade[
         and ($7::date is null or s.at >= ($7::date)::timestamp at time zone 'UTC')
         and ($8::date is null or s.at < ($8::date + 1)::timestamp at time zone 'UTC')
         and ($9::timestamptz is null or (s.at, s.team_id, s.grade_id) < ($9, $10, $11))
+        and ($13::int is null or s.confidence_millionths >= $13) and ($14::int is null or s.confidence_millionths < $14)
       order by s.at desc, s.team_id desc, s.grade_id desc
       limit $12`,
     [
@@ -108,6 +113,8 @@ export function gradesBefore(db: Queryable, filter: GradeFilter): Promise<Grade[
       after?.teamId ?? null,
       after?.id ?? null,
       filter.limit,
+      millionthsOf(filter.confidenceFrom),
+      millionthsOf(filter.confidenceBelow),
     ],
   )
 }
