@@ -180,6 +180,8 @@ export const listDecisions = route({
     decisionType: z.optional(Slug),
     tier: z.optional(Tier),
     uncovered: z.optional(z.enum(['true', 'false'])),
+    /** Decisions whose subject is `conversation:` and this id, as the API of conversations gives it, or without its system in front. */
+    conversation: z.optional(CallerId),
   }),
   output: page(DecisionSummary),
 })

@@ -15,6 +15,7 @@ export async function projectDecisions(db: Db): Promise<number> {
     const to = Math.min(head?.seq ?? 0, from + stepMax)
     if (to === from) return 0
     await addCounts(tx, from, to)
+    await addConversations(tx, from, to)
     await tx.query('update decision_projected set seq = $2 where batch_key = $1', [batchKey, to])
     return to - from
   })
@@ -25,6 +26,7 @@ export async function rebuildRollups(db: Db): Promise<void> {
   await db.tx(async (tx) => {
     await tx.query('select p.seq from decision_projected p where p.batch_key = $1 for update', [batchKey])
     await tx.query('delete from decision_rollup')
+    await tx.query('delete from decision_conversation')
     await tx.query('update decision_projected set seq = 0 where batch_key = $1', [batchKey])
   })
   while ((await projectDecisions(db)) > 0);
@@ -41,6 +43,17 @@ async function addCounts(tx: Tx, from: number, to: number): Promise<void> {
      on conflict (team_id, ai_agent_id, decision_type, hour, policy_tier, tier, is_covered, record_only)
      do update set decisions = r.decisions + excluded.decisions`,
     [from, to],
+  )
+}
+
+/** Notes which decisions are about a conversation. An id that JSON would have to escape is nobody's. */
+async function addConversations(tx: Tx, from: number, to: number): Promise<void> {
+  await tx.query(
+    `insert into decision_conversation (team_id, conversation, decision_id)
+     select d.team_id, substring(d.content from $3), d.id from decision d
+      where d.seq > $1 and d.seq <= $2 and d.content like '{"subject":"conversation:%' and d.content ~ $3
+     on conflict (team_id, conversation, decision_id) do nothing`,
+    [from, to, '^{"subject":"conversation:([^"\\\\]+)"'],
   )
 }
 

@@ -67,6 +67,7 @@ type ListInput = {
   decisionType?: string
   tier?: string
   uncovered?: 'true' | 'false'
+  conversation?: string
 }
 
 const listDecisions = read({
@@ -81,6 +82,7 @@ const listDecisions = read({
       decisionType: input.decisionType,
       tier: input.tier,
       uncovered: input.uncovered === undefined ? undefined : input.uncovered === 'true',
+      conversation: input.conversation === undefined ? undefined : namesOf(input.conversation),
       before: input.after ?? highestId,
       limit: input.limit + 1,
     })
@@ -88,6 +90,9 @@ const listDecisions = read({
     return { items, next: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null }
   },
 })
+
+/** An AI agent may name a conversation with or without the system that it is from: `desk:4711` or `4711`. */
+const namesOf = (conversation: string) => [conversation, conversation.slice(conversation.indexOf(':') + 1)]
 
 /**
  * What is shown of what was asked for: the team if the actor may see it, else all that the actor may see, and the actor's

@@ -88,28 +88,40 @@ export type DecisionFilter = {
   decisionType?: string
   tier?: string
   uncovered?: boolean
+  /** What it may be called by: the id of the system that it comes from, with that system's name in front or without. */
+  conversation?: readonly string[]
   before: string
   limit: number
 }
 
+/** Decisions about one conversation, newest first. */
+function aboutConversation(db: Queryable, filter: DecisionFilter): Promise<DecisionRow[]> {
+  return db.query<DecisionRow>(
+    `select ${decisionColumns} from decision_conversation c join decision d on d.id = c.decision_id and d.team_id = c.team_id
+      where c.conversation = any ($8) and ($2::text[] is null or d.team_id = any ($2)) and ${wanted} order by d.id desc limit $7`,
+    [...valuesOf(filter, filter.teams), filter.conversation],
+  )
+}
+
+const valuesOf = (
+  { before, aiAgent, decisionType, tier, uncovered, limit }: DecisionFilter,
+  teams: string[] | string | null | undefined,
+) => [before, teams, aiAgent ?? null, decisionType ?? null, tier ?? null, uncovered ?? null, limit]
+
 /** Decisions older than an id, newest first. Of several teams each gives its newest: one index answers for one team. */
 export function decisionsBefore(db: Queryable, filter: DecisionFilter): Promise<DecisionRow[]> {
   const { teams } = filter
+  if (filter.conversation) return aboutConversation(db, filter)
   const isOne = teams?.length === 1
   const newest = (team: string) => `select * from decision d where ${team} ${wanted} order by d.id desc limit $7`
   const found =
     teams === null || isOne
       ? `(${newest(isOne ? 'd.team_id = $2 and' : '$2::text is null and')})`
       : `unnest($2::text[]) as team (id) cross join lateral (${newest('d.team_id = team.id and')})`
-  return db.query<DecisionRow>(`select ${decisionColumns} from ${found} d order by d.id desc limit $7`, [
-    filter.before,
-    isOne ? teams[0] : teams,
-    filter.aiAgent ?? null,
-    filter.decisionType ?? null,
-    filter.tier ?? null,
-    filter.uncovered ?? null,
-    filter.limit,
-  ])
+  return db.query<DecisionRow>(
+    `select ${decisionColumns} from ${found} d order by d.id desc limit $7`,
+    valuesOf(filter, isOne ? teams[0] : teams),
+  )
 }
 
 /** Each value is known when the statement is planned, so what was not asked for costs nothing: tests/review/plans.test.ts. */
