@@ -11,7 +11,8 @@ import { sinceWhen } from '../since.ts'
 import { newestComparable, teamsNeeded, teamsWithEnough, type Window, windowUpTo } from '../window.ts'
 
 const usual = ['contained_high', 'recontacted', 'reopened', 'sla_met', 'errors']
-const longestDays = 3650
+/** So far back an older window is looked for: before that it was another organisation. */
+const longestDays = 364
 
 export const getDivergence = read({
   scope: 'quality:read',
