@@ -29,12 +29,12 @@ export function makeDecide({ call, spool, bundles, patienceMs, now, log }: Decid
   }
 
   return async function decide(proposal, { signal } = {}) {
+    bundles?.note(proposal)
     // What the AI agent was told holds until Pilotage was told the same.
     const kept = await spool?.find(proposal)
     if (kept) return away(proposal, { told: kept.told ?? nothingKnown(isoAt(now())), repeated: true })
     try {
       const decided = await patiently((one) => call(routes.decide, proposal, { signal: one }), { patienceMs, signal })
-      bundles?.note(proposal)
       const { id, tier, reasons, recordOnly, standard, recordedAt, repeated } = decided
       const asked = askedIn(proposal)
       return {

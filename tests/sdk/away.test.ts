@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import * as decisions from '#slices/decisions/contract.ts'
+import { agentProcess } from './agent-process.ts'
 import { buildClient, counted, idOf, pause, refund, type SdkWorld, sdkWorld } from './sdk-world.ts'
 
 let here: SdkWorld
@@ -86,34 +86,15 @@ describe('while Pilotage is away', () => {
   })
 })
 
-/** An AI agent in a process of its own, with the built client. It says a line for each thing that happened. */
-function agentProcess(spoolDir: string, body: string) {
-  const script = `
-    import { createPilotage } from ${JSON.stringify(join(built, 'index.js'))}
-    const pilotage = createPilotage(${JSON.stringify({ baseUrl: here.gate.url, apiKey: here.key, spoolDir, patienceMs: 3000, deliverEveryMs: 60_000 })})
-    ${body}`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
-  let said = ''
-  child.stdout.on('data', (chunk) => {
-    said += chunk
-  })
-  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
-  return {
-    lines: () => said.split('\n').slice(0, -1),
-    async kill() {
-      child.kill('SIGKILL')
-      await ended
-    },
-    ended,
-  }
-}
+const agentHere = (spoolDir: string, body: string) =>
+  agentProcess(built, { baseUrl: here.gate.url, apiKey: here.key, spoolDir, patienceMs: 3000, deliverEveryMs: 60_000 }, body)
 
 describe('a process that is killed', () => {
   test('loses no proposal that it was answered: all are on record once after the next start', async () => {
     const spoolDir = here.directory()
     here.gate.shut()
     const before = await here.count('decision')
-    const child = agentProcess(
+    const child = agentHere(
       spoolDir,
       `for (let n = 0; ; n++) {
          const { tier } = await createPilotage({ ...${JSON.stringify({ baseUrl: here.gate.url, apiKey: here.key, spoolDir, patienceMs: 0, deliverEveryMs: 60_000 })} })
@@ -139,7 +120,7 @@ describe('a process that is killed', () => {
     const decision = await here.client().decide(refund(20))
     const ran = join(built, 'ran-between')
     here.gate.swallow()
-    const child = agentProcess(
+    const child = agentHere(
       spoolDir,
       `import { writeFileSync } from 'node:fs'
        await pilotage.execute(${JSON.stringify(decision)}, () => writeFileSync(${JSON.stringify(ran)}, ''))`,
@@ -161,7 +142,7 @@ describe('a process that is killed', () => {
   test('while the action runs is reported as failed at the next start, for a person to look', async () => {
     const spoolDir = here.directory()
     const decision = await here.client().decide(refund(20))
-    const child = agentProcess(spoolDir, `await pilotage.execute(${JSON.stringify(decision)}, () => process.kill(process.pid, 'SIGKILL'))`)
+    const child = agentHere(spoolDir, `await pilotage.execute(${JSON.stringify(decision)}, () => process.kill(process.pid, 'SIGKILL'))`)
     await child.ended
     expect(await here.client({ spoolDir }).deliver()).toBe(0)
     expect(await outcomeOf(idOf(decision))).toMatchObject({ result: 'failed', detail: expect.stringContaining('while the action ran') })
@@ -171,7 +152,7 @@ describe('a process that is killed', () => {
     const spoolDir = here.directory()
     const decision = await here.client().decide(refund(20))
     here.gate.shut()
-    const child = agentProcess(spoolDir, `await pilotage.execute(${JSON.stringify(decision)}, () => {})`)
+    const child = agentHere(spoolDir, `await pilotage.execute(${JSON.stringify(decision)}, () => {})`)
     while (!existsSync(spoolDir) || readdirSync(spoolDir).filter((name) => name.endsWith('.json')).length === 0) await pause(20)
     await child.kill()
     here.gate.open()
