@@ -41,7 +41,15 @@ export type Finding = Place & Pick<Alarm, 'kind' | 'measureId' | 'severity' | 't
 
 export const isGoing = ({ state }: Pick<Alarm, 'state'>): boolean => state === 'open' || state === 'acknowledged'
 
-export const noEvidence: Evidence = { baseline: null, seen: null, excess: null, expected: null, waiting: null, waitingMax: null }
+export const noEvidence: Evidence = {
+  baseline: null,
+  seen: null,
+  values: null,
+  excess: null,
+  expected: null,
+  waiting: null,
+  waitingMax: null,
+}
 
 /** Causes that say that there was nothing to find. */
 const unreal: readonly (Cause | null)[] = ['false_alarm', 'data_missing']

@@ -1,4 +1,4 @@
-import type { Shape } from './shape.ts'
+import type { Shape } from '#slices/usual/index.ts'
 import type { Direction, Place } from './watch.ts'
 
 /** What was usual in a window of days, both included, frozen so that later values are held against it. */

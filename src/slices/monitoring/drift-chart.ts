@@ -16,7 +16,7 @@ type Usual = Pick<Baseline, 'n' | 'x' | 'from' | 'to' | 'perDay' | 'clumping'>
 export type DriftWish = { baseline: Usual; direction: Direction; isAfterChange: boolean; rules: Partial<DriftRules> }
 
 /** A day of the chart: cases, hits in the watched direction, and the sum at its end beside the limit it is held against. */
-export type ChartDay = { on: string; of: number; hits: number; sum: number; limit: number }
+export type ChartDay = { on: string; of: number; hits: number; value: null; sum: number; limit: number }
 
 export type DriftChart = {
   design: DriftDesign
@@ -66,7 +66,7 @@ function chartDay(wish: DriftWish, chart: DriftChart, { day, ...counted }: Day):
   const hits = hitsIn(wish.direction, counted)
   const state = stepDrift(design, chart.state, { decisions: counted.n, errors: hits })
   const began = chart.state.days === 0 ? day : chart.since
-  chart.days.push({ on: day, of: counted.n, hits, sum: state.sum, limit: design.chart.limit })
+  chart.days.push({ on: day, of: counted.n, hits, value: null, sum: state.sum, limit: design.chart.limit })
   return { design, state, days: chart.days, alarmOn: isDrifting(design, state) ? day : null, since: state.sum === 0 ? null : began }
 }
 

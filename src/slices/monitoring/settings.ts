@@ -21,5 +21,14 @@ export const shippedSettings: Settings = {
   foldHours: 24,
 }
 
+type Watched = { watch: { aiAgentId: string; soughtRatio: number }; settings: Settings; among: number }
+
+/** What a watch for drift is made for: watches of one AI agent share its budget, and a team as a whole has its own. */
+export const rulesOf = ({ watch, settings, among }: Watched) => ({
+  falseAlarmsPerYear: watch.aiAgentId === '' ? settings.driftPerYear : sharedBudget(settings.driftPerYear, among),
+  soughtRatio: watch.soughtRatio,
+  indifferentRatio: settings.indifferentRatio,
+})
+
 /** The share of a yearly budget that one of several watches of the same AI agent may spend. */
 export const sharedBudget = (perYear: number, among: number): number => perYear / Math.max(1, among)

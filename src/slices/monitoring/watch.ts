@@ -27,6 +27,8 @@ export type Watch = Place & {
   pauseReason: string | null
   state: 'watching' | 'gathering' | 'no_baseline' | 'no_data' | 'paused' | 'alarm'
   design: Design | null
+  /** Of money: the currency of its baseline. */
+  currency: string | null
   seenTo: Date | null
   checkedAt: Date | null
   etag: number
@@ -59,6 +61,7 @@ export function newWatch(wanted: Wanted, { id, now }: { id: string; now: Date })
     pauseReason: null,
     state: 'gathering',
     design: null,
+    currency: null,
     seenTo: now,
     checkedAt: null,
     etag: 1,

@@ -10,6 +10,12 @@ const orNull = (aiAgentId: string) => (aiAgentId === '' ? null : aiAgentId)
 const nameOf = (measureId: string) => (measureId === 'queue' ? 'Queue' : (definitionOf(measureId)?.name ?? measureId))
 const timeOf = (at: Date | null) => at?.toISOString() ?? null
 
+/** The unit of a measure and, of money, the currency of its baseline. */
+export const unitOf = (measureId: string, currency: string | null) => ({
+  unit: definitionOf(measureId)?.unit ?? ('cases' as const),
+  currency,
+})
+
 export function toWatch(watch: Watch): Omit<OutputOf<typeof getWatch>, 'chart'> {
   const { id, kind, direction, soughtRatio, lagDays, state, fromOn, pauseReason, design } = watch
   return {
@@ -19,6 +25,7 @@ export function toWatch(watch: Watch): Omit<OutputOf<typeof getWatch>, 'chart'> 
     kind,
     measure: watch.measureId,
     measureName: nameOf(watch.measureId),
+    ...unitOf(watch.measureId, watch.currency),
     direction,
     soughtRatio,
     lagDays,
@@ -90,7 +97,7 @@ export function toBaseline(baseline: Baseline): OutputOf<typeof listBaselines>['
     high: figure?.high ?? null,
     upper80: limitAt(0.8),
     casesPerDay: perDay,
-    status: isShare ? statusOf(baseline) : 'ok',
+    status: isShare ? statusOf(baseline) : statusOfValues(definition?.form, baseline),
     upper95: limitAt(0.95),
     reason,
     frozenAt: baseline.frozenAt.toISOString(),
@@ -103,6 +110,8 @@ export function usualValue({ n, x, total }: Pick<Baseline, 'n' | 'x' | 'total'>,
   if (n === 0 || (form !== 'share' && form !== 'mean')) return null
   return form === 'share' ? x / n : total / n
 }
+
+const statusOfValues = (form: string | undefined, { shape }: Baseline) => (form === 'mean' && !shape ? 'none' : 'ok')
 
 function statusOf(baseline: Baseline): 'ok' | 'provisional' | 'none' {
   const rare = Math.min(baseline.x, baseline.n - baseline.x)

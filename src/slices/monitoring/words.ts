@@ -39,6 +39,28 @@ export function driftWords({ place, definition, direction, since, n, x, low, hig
 
 const isErrors = ({ id }: Definition) => id === 'errors'
 
+type Values = { before: number; now: number; low: number; high: number; of: number }
+type MeanSeen = { place: Place; definition: Definition; currency: string | null; direction: Direction; since: string; values: Values }
+
+/** What an alarm about a mean says: in typical values, which single odd cases hardly move. */
+export function meanDriftWords({ place, definition, currency, direction, since, values }: MeanSeen) {
+  const value = (amount: number) => inUnit(amount, definition.unit, currency)
+  return {
+    title: `${definition.name} of ${placeTold(place)}: ${ways[direction]}`,
+    says: `Since ${dayTold(since)} ${value(values.now)} is typical (between ${value(values.low)} and ${value(values.high)}; ${told(values.of)} cases). The baseline is ${value(values.before)}.`,
+    next: `Ask what changed around ${dayTold(since)}: a model, a prompt, a tool that answers slowly, longer cases. If it was meant, say so here and take it as the new baseline.`,
+  }
+}
+
+const minuteSeconds = 60
+const parts: { [unit: string]: number } = { cents: 100, micros: 1_000_000 }
+
+/** A value as sentences of alarms say it: times in seconds or minutes, money in main units of its currency. */
+function inUnit(value: number, unit: Definition['unit'], currency: string | null): string {
+  if (unit === 'seconds') return value < 2 * minuteSeconds ? `${round(value, 3)} s` : `${round(value / minuteSeconds, 3)} min`
+  return [round(value / (parts[unit] ?? 1), 3), currency ?? ''].join(' ').trim()
+}
+
 export function queueWords(place: Place, { waiting, waitingMax }: { waiting: number; waitingMax: number }) {
   return {
     title: `The queue of ${placeTold(place)} is over its limit`,

@@ -27,6 +27,7 @@ export {
   type Ending,
 } from './containment.ts'
 export { binomialAtMost, gammaQuantile } from './distributions.ts'
+export { normalBelow } from './distributions.ts'
 export {
   type Detection,
   type DriftBaseline,
@@ -55,7 +56,7 @@ export {
   type TeamChange,
   type Welch,
 } from './effect.ts'
-export { designEwma, type EwmaDesign, type EwmaState, ewmaDefaults, type Scale, stepEwma } from './ewma.ts'
+export { designEwma, type EwmaDesign, type EwmaState, ewmaDefaults, ewmaWidth, type Scale, stepEwma } from './ewma.ts'
 export { isoWeek, lastingsOfUse, type PersonWeek, personWeeks, type TicketDay, type UseAct } from './person-weeks.ts'
 export { exactInterval } from './proportions.ts'
 export type { MeasureCells, ReviewedMeasure, ReviewedTeam, ReviewSettings, Verdict } from './review.ts'

@@ -1,5 +1,5 @@
-import { hourOfWeek, usualHours } from '#slices/monitoring/index.ts'
 import type { Rhythm } from '#slices/statistics/index.ts'
+import { hourOfWeek, usualHours } from '#slices/usual/index.ts'
 
 /** Hours with events, of those in which the rhythm expects some. */
 export type Uptime = { hours: number; expected: number }

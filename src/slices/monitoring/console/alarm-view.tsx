@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { day, dayAndTime, exactTime } from '#console/messages/formats.ts'
+import { valueInUnit } from '#console/messages/units.ts'
 import { Card } from '#console/ui/card.tsx'
 import { FactList } from '#console/ui/fact-list.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
@@ -22,7 +23,7 @@ export function AlarmView({ alarm, links }: { alarm: AlarmDetail; links: Links }
           {alarm.respondMinutes === null ? null : <p className="mt-1 text-meta text-ink-2">{alarmWords.respond(alarm.respondMinutes)}</p>}
         </Card>
         <AroundPicture alarm={alarm} />
-        <DriftPicture chart={alarm.chart} />
+        <DriftPicture alarm={alarm} />
         <Records alarm={alarm} links={links} />
       </div>
       <div className="grid min-w-0 gap-4">
@@ -57,10 +58,24 @@ function Facts({ alarm, links }: { alarm: AlarmDetail; links: Links }) {
 
 const dayTold = (on: string) => day(new Date(on))
 
+/** What is typical before and since, for a measure of values. */
+function valueFacts({ unit, currency, evidence: { baseline, values } }: AlarmDetail) {
+  if (!values) return []
+  const value = (amount: number) => valueInUnit(amount, unit, currency)
+  const window = baseline ? ` (${alarmWords.evidenceWindow(dayTold(baseline.from), dayTold(baseline.to))})` : ''
+  const since = alarmWords.evidenceTypical(value(values.now), value(values.low), value(values.high))
+  return [
+    { name: alarmWords.evidenceBaseline, value: `${value(values.before)}${window}` },
+    { name: alarmWords.evidenceSeen, value: `${since}; ${alarmWords.evidenceCasesOf(values.of)}` },
+    { name: values.excess < 0 ? alarmWords.evidenceLess : alarmWords.evidenceInAll, value: value(Math.abs(values.excess)) },
+  ]
+}
+
 function Evidence({ alarm }: { alarm: AlarmDetail }) {
-  const { baseline, seen, excess, expected, waiting, waitingMax } = alarm.evidence
+  const { baseline, seen, values, excess, expected, waiting, waitingMax } = alarm.evidence
   const facts = [
-    ...(baseline
+    ...valueFacts(alarm),
+    ...(baseline && !values
       ? [
           {
             name: alarmWords.evidenceBaseline,

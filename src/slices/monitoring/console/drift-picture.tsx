@@ -1,41 +1,47 @@
-import { count, day, share } from '#console/messages/formats.ts'
+import { count, day } from '#console/messages/formats.ts'
+import { valueInUnit } from '#console/messages/units.ts'
 import { Chart } from '#console/ui/chart/chart.tsx'
 import type { Picture } from '#console/ui/chart/model.ts'
-import type { AlarmDetail } from './look.ts'
+import { type AlarmDetail, isOfValues } from './look.ts'
 import { alarmWords } from './words.ts'
 
 const dayMs = 86_400_000
 const dayOf = (on: string) => Date.parse(on) / dayMs
 const told = (at: number) => day(new Date(at * dayMs))
 
-/** The sum, day by day, with the limit that it is held against. */
-export function DriftPicture({ chart }: { chart: AlarmDetail['chart'] }) {
+/** The sum, or the moving average, day by day, with the limit that it is held against. */
+export function DriftPicture({ alarm }: { alarm: AlarmDetail }) {
+  const { chart, unit, currency, measureName } = alarm
+  const isTypical = isOfValues(alarm)
   const last = chart.at(-1)
   if (!last || chart.length < 2) return null
   const points = (of: (one: (typeof chart)[number]) => number) => chart.map((one) => ({ x: dayOf(one.on), y: of(one) }))
+  const label = isTypical ? alarmWords.typicalAverage : alarmWords.chartSum
   const picture: Picture = {
     x: { label: alarmWords.chartDay, format: told },
-    y: { label: alarmWords.chartSum, format: count },
+    y: { label, format: isTypical ? (value) => valueInUnit(value, unit, currency) : count, ...(isTypical ? { from: 0 } : {}) },
     series: [
-      { id: 'sum', label: alarmWords.chartSum, points: points(({ sum }) => sum), tone: 1 },
+      { id: 'sum', label, points: points(({ sum }) => sum), tone: 1 },
       { id: 'limit', label: alarmWords.chartLimit, points: points(({ limit }) => limit), tone: 2 },
     ],
   }
-  const subtitle = alarmWords.chartSubtitle(chart.length)
-  return <Chart name="drift" title={alarmWords.chartTitle(last.limit)} subtitle={subtitle} picture={picture} about={[subtitle]} />
+  const subtitle = isTypical ? alarmWords.typicalSubtitle(chart.length) : alarmWords.chartSubtitle(chart.length)
+  const title = isTypical ? alarmWords.typicalTitle(measureName) : alarmWords.chartTitle(last.limit)
+  return <Chart name="drift" title={title} subtitle={subtitle} picture={picture} about={[subtitle]} />
 }
 
 /** The measure day by day around the alarm, beside what was usual. */
 export function AroundPicture({ alarm }: { alarm: AlarmDetail }) {
-  const { days, evidence, measure } = alarm
+  const { days, evidence, measure, unit, currency } = alarm
   if (days.length < 2) return null
   const isCount = measure === 'decisions'
   const { baseline } = evidence
-  const usual = baseline && !isCount ? baseline.hits / baseline.of : null
-  const points = days.map(({ on, of, hits }) => ({ x: dayOf(on), y: valueOn(isCount, { of, hits }) }))
+  const share = baseline && !isCount ? baseline.hits / baseline.of : null
+  const usual = evidence.values?.before ?? share
+  const points = days.map(({ on, of, hits, value }) => ({ x: dayOf(on), y: value ?? valueOn(isCount, { of, hits }) }))
   const picture: Picture = {
     x: { label: alarmWords.chartDay, format: told },
-    y: { label: alarm.measureName, format: isCount ? count : (value) => share(value, 1) },
+    y: { label: alarm.measureName, format: (value) => valueInUnit(value, unit, currency) },
     series: [
       { id: measure, label: alarm.measureName, points, tone: 1, shape: 'points' },
       ...(usual === null

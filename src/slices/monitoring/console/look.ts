@@ -17,3 +17,6 @@ export const statusOf = ({ state }: Pick<Alarm, 'state'>): Status =>
 
 export const watchStatus = ({ state }: Watch): Status =>
   ({ watching: 'ok', gathering: 'none', no_baseline: 'none', no_data: 'watch', paused: 'info', alarm: 'act' })[state] as Status
+
+/** Drift of values, such as times and costs, is looked for in what is typical of a day; drift of shares in a sum of hits. */
+export const isOfValues = ({ unit }: { unit: Watch['unit'] }) => unit !== 'share' && unit !== 'cases'

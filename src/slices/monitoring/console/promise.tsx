@@ -1,24 +1,34 @@
+import { valueInUnit } from '#console/messages/units.ts'
 import { Card } from '#console/ui/card.tsx'
-import type { Watch } from './look.ts'
+import { isOfValues, type Watch } from './look.ts'
 import { alarmWords } from './words.ts'
 
 type Design = NonNullable<Watch['design']>
 
-function sentencesOf({ falseAlarmsPerYear, estimate, assumed, status, widened, casesPerDay, quietMinutes }: Design): string[] {
+function sentencesOf(
+  watch: Watch,
+  { falseAlarmsPerYear, estimate, assumed, status, widened, casesPerDay, quietMinutes }: Design,
+): string[] {
+  const value = (amount: number) => valueInUnit(amount, watch.unit, watch.currency)
+  const isTypical = isOfValues(watch)
+  const zone = isTypical && watch.direction === 'down' ? alarmWords.promiseZoneDown : alarmWords.promiseZone
+  const far = isTypical ? alarmWords.promiseAlike : alarmWords.promiseWidened
   const twice = status === 'provisional' ? 2 : 1
   return [
     alarmWords.promiseFalse(falseAlarmsPerYear),
-    estimate !== null && assumed !== null ? alarmWords.promiseZone(estimate, assumed) : '',
+    estimate !== null && assumed !== null ? zone(value(estimate), value(assumed)) : '',
+    isTypical ? alarmWords.promiseTypical : '',
     quietMinutes ? alarmWords.promiseQuiet(quietMinutes.shortest, quietMinutes.longest) : '',
     casesPerDay === null ? '' : alarmWords.promiseVolume(casesPerDay),
     status === 'provisional' ? alarmWords.promiseProvisional : '',
-    widened > twice * 1.01 ? alarmWords.promiseWidened(widened / twice) : '',
+    widened > twice * 1.01 ? far(widened / twice) : '',
   ].filter(Boolean)
 }
 
-function findingsOf({ kind }: Watch, { findings, spikes, limit }: Design): { name: string; value: string }[] {
+function findingsOf({ kind, unit, currency }: Watch, { findings, spikes, limit }: Design): { name: string; value: string }[] {
+  const value = (amount: number) => valueInUnit(amount, unit, currency)
   const changes = findings.map(({ from, to, overDays, medianDays, ninetiethDays }) => ({
-    name: overDays === 0 ? alarmWords.promiseJump(from, to) : alarmWords.promiseCreep(from, to, overDays),
+    name: overDays === 0 ? alarmWords.promiseJump(value(from), value(to)) : alarmWords.promiseCreep(value(from), value(to), overDays),
     value: alarmWords.promiseFound(medianDays, ninetiethDays),
   }))
   const jumps = spikes.map(({ of, errors }) => ({
@@ -37,7 +47,7 @@ export function Promised({ watch }: { watch: Watch }) {
   return (
     <Card title={alarmWords.promise}>
       <ul className="grid max-w-[72ch] gap-1">
-        {sentencesOf(design).map((sentence) => (
+        {sentencesOf(watch, design).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { valueInUnit } from '#console/messages/units.ts'
 import { useAct } from '#console/query.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
@@ -11,11 +12,11 @@ import { pauseWatch } from '../contract.ts'
 import { placeName, type Watch, watchStatus } from './look.ts'
 import { alarmWords, falseAlarmsTold, watchWords } from './words.ts'
 
-function findsText({ kind, design }: Watch): string {
+function findsText({ kind, design, unit, currency }: Watch): string {
   if (!design) return watchWords.findsNone
   const [first] = design.findings
   const [spike] = design.spikes
-  if (first) return watchWords.findsJump(first.to, first.medianDays)
+  if (first) return watchWords.findsJump(valueInUnit(first.to, unit, currency), first.medianDays)
   if (design.quietMinutes) return watchWords.findsQuiet(design.quietMinutes.shortest)
   if (!spike) return watchWords.findsNone
   return kind === 'drift' ? watchWords.findsDaily(spike.errors, spike.of) : watchWords.findsSpike(spike.errors, spike.of)

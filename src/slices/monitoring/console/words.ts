@@ -102,6 +102,10 @@ export const alarmWords = words('alarms', {
   evidenceCases: (hits: number, of: number) => `${share(of === 0 ? 0 : hits / of, 1)}, ${count(hits)} of ${count(of)}`,
   evidenceRange: (low: number, high: number) => `between ${share(low, 1)} and ${share(high, 1)}`,
   evidenceWindow: (from: string, to: string) => `${from} to ${to}`,
+  evidenceTypical: (now: string, low: string, high: string) => `${now} is typical, between ${low} and ${high}`,
+  evidenceCasesOf: (n: number) => plural(n, { one: 'one case', other: `${count(n)} cases` }),
+  evidenceInAll: 'More in all',
+  evidenceLess: 'Less in all',
   evidenceMax: (waiting: number, most: number) => `${count(waiting)}; ${count(most)} were agreed`,
   evidenceMore: (n: number) => plural(Math.round(n), { one: 'about one case', other: `about ${count(Math.round(n))} cases` }),
   records: 'Records behind it',
@@ -114,6 +118,10 @@ export const alarmWords = words('alarms', {
   aroundTitle: (name: string) => `${name}, day by day`,
   aroundSubtitle: (n: number) =>
     `${plural(n, { one: 'One day', other: `${count(n)} days` })} with cases, from four weeks before it began; the dotted line is what was usual.`,
+  typicalTitle: (name: string) => `${name}: the moving average of typical values, and its limit`,
+  typicalSubtitle: (n: number) =>
+    `A tenth of each day’s typical value, nine tenths of the days before; ${plural(n, { one: 'one day', other: `${count(n)} days` })} since the watch began.`,
+  typicalAverage: 'Moving average',
   chartTitle: (limit: number) => `The sum rests near zero while all is as usual, and alarms at ${count(limit)}`,
   chartSubtitle: (n: number) =>
     `Each case adds or takes away a little; ${plural(n, { one: 'one day', other: `${count(n)} days` })} since the watch began.`,
@@ -122,14 +130,18 @@ export const alarmWords = words('alarms', {
   chartDay: 'Day',
   promise: 'What this watch promises',
   promiseFalse: (amount: number) => `At most ${perYear(amount)} false alarms a year.`,
-  promiseZone: (estimate: number, assumed: number) => `Usual is ${share(estimate, 1)}; up to ${share(assumed, 1)} it stays quiet.`,
+  promiseZone: (usual: string, quiet: string) => `Usual is ${usual}; up to ${quiet} it stays quiet.`,
+  promiseZoneDown: (usual: string, quiet: string) => `Usual is ${usual}; down to ${quiet} it stays quiet.`,
+  promiseTypical:
+    'It follows the typical value of each day, the middle on a scale of ratios, so that single odd cases hardly move it. Days without cases are left out.',
   promiseProvisional: 'The baseline is short, so the limit is twice as far away. Freeze one of four weeks to see sooner.',
   promiseWidened: (times: number) => `Cases come in clumps, so the limit is ${count(times)} times as far away.`,
+  promiseAlike: (times: number) => `Days are like the day before, so the limit is ${count(times)} times as far away.`,
   promiseVolume: (n: number) => `Worked out for ${count(n)} cases on a usual day.`,
   promiseFinds: 'How fast it finds a change',
-  promiseJump: (from: number, to: number) => `A jump from ${share(from, 1)} to ${share(to, 1)}`,
-  promiseCreep: (from: number, to: number, over: number) =>
-    `Creeping from ${share(from, 1)} to ${share(to, 1)} over ${over === quarter ? 'a quarter' : days(over)}`,
+  promiseJump: (from: string, to: string) => `A jump from ${from} to ${to}`,
+  promiseCreep: (from: string, to: string, over: number) =>
+    `Creeping from ${from} to ${to} over ${over === quarter ? 'a quarter' : days(over)}`,
   promiseFound: (median: number | null, ninetieth: number | null) =>
     median === null
       ? 'seldom within two years at this volume'
@@ -190,8 +202,8 @@ export const watchWords = words('watches', {
   perYear: 'False alarms a year',
   finds: 'Would find',
   findsNone: 'Not worked out yet',
-  findsJump: (to: number, median: number | null) =>
-    median === null ? `${share(to, 1)}: seldom within two years` : `${share(to, 1)} within ${days(median)}, half the time`,
+  findsJump: (to: string, median: number | null) =>
+    median === null ? `${to}: seldom within two years` : `${to} within ${days(median)}, half the time`,
   findsQuiet: (minutes: number) => `silence of ${minutesTold(minutes)} in the busiest hour`,
   findsDaily: (errors: number, of: number) => `only a jump: ${count(errors)} of ${count(of)} in a day`,
   findsSpike: (errors: number, of: number) => `${count(errors)} errors of ${count(of)} in an hour`,

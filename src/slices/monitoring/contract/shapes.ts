@@ -39,6 +39,8 @@ export const Cause = z.enum([
 
 const at = z.iso.datetime()
 
+const Unit = z.enum(['share', 'cases', 'seconds', 'times', 'cents', 'micros'])
+
 /** What a change takes to be found: half of such changes by `medianDays`, nine in ten by `ninetiethDays`; null: longer than two years. */
 const Finding = z.object({
   from: z.number(),
@@ -54,11 +56,13 @@ export const Design = z.object({
   falseAlarmsPerYear: z.number(),
   /** How sure: `provisional` has a short baseline and looks away twice as long. */
   status: z.enum(['ok', 'provisional']),
-  /** Share of the baseline; up to `assumed` it stays quiet, `sought` is what it is tuned to. Null where no share is watched. */
+  /**
+   * Share of the baseline, or of a mean its typical value in the unit of the measure; up to `assumed` it stays quiet, `sought` is what it is tuned to. Null for silence.
+   */
   estimate: z.nullable(z.number()),
   assumed: z.nullable(z.number()),
   sought: z.nullable(z.number()),
-  /** Sum at which it alarms. */
+  /** Sum at which it alarms; of a mean the moving average, in the unit of the measure. */
   limit: z.nullable(z.number()),
   /** How many times the exact limit was multiplied: a provisional baseline, or errors that come in clumps. */
   widened: z.number(),
@@ -76,6 +80,9 @@ export const Watch = z.object({
   kind: WatchKind,
   measure: z.string(),
   measureName: z.string(),
+  unit: Unit,
+  /** Of money. */
+  currency: z.nullable(z.string()),
   direction: Direction,
   soughtRatio: z.number(),
   lagDays: z.int(),
@@ -91,8 +98,17 @@ export const Watch = z.object({
   etag: z.string(),
 })
 
-/** A day of a chart: cases, the share that is watched among them, and where the sum stood at its end. */
-export const ChartDay = z.object({ on: z.string(), of: z.int(), hits: z.int(), sum: z.number(), limit: z.number() })
+/**
+ * A day of a chart: cases, hits among them, and where the sum stood at its end. Of a mean: its typical value that day, and where the moving average stood.
+ */
+export const ChartDay = z.object({
+  on: z.string(),
+  of: z.int(),
+  hits: z.int(),
+  value: z.nullable(z.number()),
+  sum: z.number(),
+  limit: z.number(),
+})
 
 export const Baseline = z.object({
   id: Uuid,
@@ -100,7 +116,7 @@ export const Baseline = z.object({
   measure: z.string(),
   measureName: z.string(),
   form: z.enum(['share', 'mean', 'count', 'median']),
-  unit: z.enum(['share', 'cases', 'seconds', 'times', 'cents', 'micros']),
+  unit: Unit,
   /** Of money. */
   currency: z.nullable(z.string()),
   from: z.string(),
@@ -130,6 +146,10 @@ export const Evidence = z.object({
   baseline: z.nullable(z.object({ id: z.nullable(Uuid), hits: z.number(), of: z.number(), from: z.string(), to: z.string() })),
   /** What was seen since. */
   seen: z.nullable(z.object({ hits: z.number(), of: z.number(), low: z.number(), high: z.number() })),
+  /** Of a mean: its typical value in the baseline and since, where that may lie, of how many cases, and how much more they are in all. */
+  values: z.nullable(
+    z.object({ before: z.number(), now: z.number(), low: z.number(), high: z.number(), of: z.number(), excess: z.number() }),
+  ),
   /** Hits beyond what the baseline would have made. */
   excess: z.nullable(z.number()),
   /** For silence: events that should have come and did not. For a queue: items that wait, and how many may. */
@@ -168,13 +188,15 @@ export const Alarm = z.object({
 
 export const AlarmDetail = z.object({
   ...Alarm.shape,
+  unit: Unit,
+  currency: z.nullable(z.string()),
   evidence: Evidence,
   /** The newest records behind it, at most 20. */
   records: z.array(RecordLink),
   watch: z.nullable(Watch),
   chart: z.array(ChartDay),
-  /** Day by day from four weeks before it began: cases, and hits as the measure counts them. At most the last 120 days; empty for queues. */
-  days: z.array(z.object({ on: z.string(), of: z.int(), hits: z.int() })),
+  /** Day by day from four weeks before it began: cases, and hits as the measure counts them, or its typical value. At most the last 120 days; empty for queues. */
+  days: z.array(z.object({ on: z.string(), of: z.int(), hits: z.int(), value: z.nullable(z.number()) })),
   /** Whether saying that this is the new level would make a baseline, and if not, why. */
   newLevel: z.object({ isPossible: z.boolean(), because: z.string() }),
 })

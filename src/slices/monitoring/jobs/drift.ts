@@ -7,21 +7,15 @@ import type { Finding } from '../alarm.ts'
 import { noEvidence } from '../alarm.ts'
 import { type Baseline, hitsIn } from '../baseline.ts'
 import { type DriftChart, followDrift } from '../drift-chart.ts'
-import { type Settings, sharedBudget } from '../settings.ts'
+import { rulesOf } from '../settings.ts'
 import { currentBaseline } from '../store/baselines.ts'
 import type { MonitoringParts } from '../verbs/parts.ts'
 import type { Design, Watch } from '../watch.ts'
 import { driftWords } from '../words.ts'
-import { type Day, daysOf } from './days.ts'
+import { type Day, daysOf, hasStopped } from './days.ts'
+import type { Looking } from './looking.ts'
+import { isOfValues, lookForMeanDrift } from './mean-drift.ts'
 import { raiseFound } from './raise.ts'
-
-export type Looking = {
-  watch: Watch
-  settings: Settings /** Watches of the kind that share the budget of the AI agent. */
-  among: number
-  isStopped: boolean
-  now: Date
-}
 
 const checkEveryMs = 3_600_000
 
@@ -34,6 +28,7 @@ export async function lookForDrift(tx: Tx, parts: MonitoringParts, looking: Look
   const checked: Watch = { ...watch, checkedAt: now }
   const baseline = await currentBaseline(tx, watch, watch.measureId)
   if (!baseline) return { ...checked, state: 'no_baseline', design: null }
+  if (isOfValues(definitionOf(watch.measureId))) return lookForMeanDrift(tx, parts, { looking, baseline })
   const to = addDays(dayOf(now), -1 - watch.lagDays)
   const days = await daysOf(tx, watch, { from: watch.fromOn, to })
   const chart = followDrift(wishOf(looking, baseline), days)
@@ -52,22 +47,8 @@ export const wishOf = ({ watch, settings, among }: Pick<Looking, 'watch' | 'sett
   baseline,
   direction: watch.direction,
   isAfterChange: watch.isAfterChange,
-  rules: {
-    falseAlarmsPerYear: watch.aiAgentId === '' ? settings.driftPerYear : sharedBudget(settings.driftPerYear, among),
-    soughtRatio: watch.soughtRatio,
-    indifferentRatio: settings.indifferentRatio,
-  },
+  rules: rulesOf({ watch, settings, among }),
 })
-
-const daysBetween = (one: string, other: string) => Math.round((Date.parse(other) - Date.parse(one)) / 86_400_000)
-const quietDaysLeast = 4
-
-/** Nothing has come for twice as long as ever in the chart: the way in may be broken, which is no drop of the measure. */
-function hasStopped(days: readonly Day[], { from, to }: { from: string; to: string }): boolean {
-  const gaps = days.map(({ day }, at) => daysBetween(at === 0 ? from : (days[at - 1]?.day ?? from), day))
-  const quiet = daysBetween(days.at(-1)?.day ?? from, to)
-  return quiet >= Math.max(quietDaysLeast, 2 * Math.max(0, ...gaps))
-}
 
 type Jump = { looking: Looking; baseline: Baseline; days: readonly Day[] }
 

@@ -14,15 +14,15 @@ import {
   type SilenceDesign,
   silenceFoundAfter,
 } from '#slices/statistics/index.ts'
+import { ends, hourOfWeek, learnRhythm } from '#slices/usual/index.ts'
 import { type Finding, isGoing, noEvidence } from '../alarm.ts'
-import { ends, hourOfWeek, learnRhythm } from '../rhythm.ts'
 import { sharedBudget } from '../settings.ts'
 import { holdNewest, silencesOf } from '../store/alarms.ts'
 import { type Gap, gapsSince, lastSeen } from '../store/facts.ts'
 import type { MonitoringParts } from '../verbs/parts.ts'
 import { type Design, type Place, placeKey, type Watch } from '../watch.ts'
 import { silenceWords } from '../words.ts'
-import type { Looking } from './drift.ts'
+import type { Looking } from './looking.ts'
 import { endedByItself, raiseFound } from './raise.ts'
 
 const hourMs = 3_600_000

@@ -19,7 +19,7 @@ import { outcomesSince } from '../store/facts.ts'
 import type { MonitoringParts } from '../verbs/parts.ts'
 import type { Design, Watch } from '../watch.ts'
 import { spikeWords } from '../words.ts'
-import type { Looking } from './drift.ts'
+import type { Looking } from './looking.ts'
 import { raiseFound } from './raise.ts'
 
 const hourMs = 3_600_000

@@ -1,5 +1,5 @@
 import type { Queryable, Tx } from '#kernel/db.ts'
-import type { Alarm, AlarmKind, AlarmState } from '../alarm.ts'
+import { type Alarm, type AlarmKind, type AlarmState, noEvidence } from '../alarm.ts'
 import type { Place } from '../watch.ts'
 
 type Row = {
@@ -43,7 +43,7 @@ const fromRow = (row: Row): Alarm => ({
   title: row.title,
   says: row.says,
   next: row.next_step,
-  evidence: row.evidence,
+  evidence: { ...noEvidence, ...row.evidence },
   since: row.since,
   raisedAt: row.raised_at,
   seenAt: row.seen_at,

@@ -21,10 +21,12 @@ type Row = {
   checked_at: Date | null
   etag: number
   made_at: Date
+  currency: string | null
 }
 
 const columns = `w.team_id, w.id, w.ai_agent_id, w.kind, w.measure_id, w.direction, w.sought_ratio, w.lag_days, w.from_on::text, w.from_at,
-  w.is_after_change, w.paused_until, w.pause_reason, w.state, w.design, w.seen_to, w.checked_at, w.etag, w.made_at`
+  w.is_after_change, w.paused_until, w.pause_reason, w.state, w.design, w.seen_to, w.checked_at, w.etag, w.made_at,
+  (select b.currency from baseline b where b.team_id = w.team_id and b.ai_agent_id = w.ai_agent_id and b.measure_id = w.measure_id and b.replaced_at is null) as currency`
 
 const fromRow = (row: Row): Watch => ({
   teamId: row.team_id,
@@ -46,6 +48,7 @@ const fromRow = (row: Row): Watch => ({
   checkedAt: row.checked_at,
   etag: row.etag,
   madeAt: row.made_at,
+  currency: row.currency,
 })
 
 export type WatchFilter = { teams: readonly string[] | null; aiAgentId?: string; after?: string; limit?: number }

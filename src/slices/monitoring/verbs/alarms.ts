@@ -7,15 +7,18 @@ import { type Ctx, read, write } from '#kernel/verb.ts'
 import { closeAlarm, procedureOf } from '#slices/escalation/index.ts'
 import { people } from '#slices/identity/index.ts'
 import { addDays, dayOf, definitionOf } from '#slices/measures/index.ts'
+import { enoughDays, logDay } from '#slices/usual/index.ts'
 import { type Alarm, isGoing } from '../alarm.ts'
-import { hitsIn, usualOf, watchableDirection } from '../baseline.ts'
+import { type Baseline, hitsIn, usualOf, watchableDirection } from '../baseline.ts'
 import type * as contract from '../contract.ts'
-import { daysOf } from '../jobs/days.ts'
+import { daySpreads, daysOf } from '../jobs/days.ts'
+import { isOfValues } from '../jobs/mean-drift.ts'
 import { alarmsOf, findAlarm, holdAlarm, saveAlarm } from '../store/alarms.ts'
+import { currentBaseline } from '../store/baselines.ts'
 import { wrongIn } from '../store/facts.ts'
 import { holdWatch, saveWatch, watchOf } from '../store/watches.ts'
 import { type Direction, restarted, subjectOf, type Watch } from '../watch.ts'
-import { toAlarm, toWatch } from '../wire.ts'
+import { toAlarm, toWatch, unitOf } from '../wire.ts'
 import { freeze } from './baselines.ts'
 import type { MonitoringParts } from './parts.ts'
 import { isForeign, visible } from './visible.ts'
@@ -60,13 +63,15 @@ export const getAlarm = read({
     const [row] = await told(db, [alarm])
     must(row, 'One alarm is told as one')
     const watch = alarm.kind === 'queue' ? null : await watchOf(db, { ...alarm, kind: alarm.kind })
+    const baseline = alarm.kind === 'queue' ? null : await currentBaseline(db, alarm, alarm.measureId)
     return {
       ...row,
+      ...unitOf(alarm.measureId, baseline?.currency ?? null),
       evidence: alarm.evidence,
       records: await recordsOf(db, alarm),
       watch: watch && toWatch(watch),
       chart: watch && isGoing(alarm) ? await chartOf(db, watch, ctx.now) : [],
-      days: await daysAround(db, alarm, ctx.now),
+      days: await daysAround(db, alarm, { baseline, now: ctx.now }),
       newLevel: isGoing(alarm)
         ? newLevelOf(alarm, await levelSince(db, alarm, ctx.now))
         : { isPossible: false, because: 'This alarm is over.' },
@@ -93,11 +98,17 @@ const daysBefore = 28
 const daysMost = 120
 
 /** What was counted around an alarm, day by day. */
-async function daysAround(db: Queryable, alarm: Alarm, now: Date) {
+async function daysAround(db: Queryable, alarm: Alarm, { baseline, now }: { baseline: Baseline | null; now: Date }) {
   if (alarm.kind === 'queue') return []
-  const from = addDays(dayOf(alarm.since), -daysBefore)
-  const days = await daysOf(db, alarm, { from, to: addDays(dayOf(alarm.endedAt ?? now), -1) })
-  return days.slice(-daysMost).map(({ day, n, x }) => ({ on: day, of: n, hits: x }))
+  const span = { from: addDays(dayOf(alarm.since), -daysBefore), to: addDays(dayOf(alarm.endedAt ?? now), -1) }
+  const shape = baseline?.shape
+  if (shape) {
+    const days = await daySpreads(db, { ...alarm, currency: baseline.currency }, span)
+    const typical = days.slice(-daysMost).map((day) => logDay(day, shape))
+    return typical.map(({ day, n, mean }) => ({ on: day, of: n, hits: 0, value: Math.exp(mean) }))
+  }
+  const days = await daysOf(db, alarm, span)
+  return days.slice(-daysMost).map(({ day, n, x }) => ({ on: day, of: n, hits: x, value: null }))
 }
 
 const window = ({ since }: Alarm, now: Date) => ({ from: dayOf(since), to: addDays(dayOf(now), -1) })
@@ -106,8 +117,13 @@ const levelSince = async (db: Pick<Tx, 'query'>, alarm: Alarm, now: Date) => usu
 const hitsLeast = 10
 
 /** Whether what was seen since the alarm began is enough to be a baseline. */
-function newLevelOf({ kind }: Alarm, usual: { n: number; x: number }): { isPossible: boolean; because: string } {
+function newLevelOf({ kind, measureId }: Alarm, usual: { n: number; x: number; days: number }): { isPossible: boolean; because: string } {
   if (kind !== 'drift') return { isPossible: false, because: 'Only what drifts has a level.' }
+  if (isOfValues(definitionOf(measureId)))
+    return {
+      isPossible: usual.days >= enoughDays,
+      because: `It takes ${enoughDays} days with cases to be a baseline; so far there are ${usual.days}.`,
+    }
   const rare = Math.min(usual.x, usual.n - usual.x)
   if (rare >= hitsLeast) return { isPossible: true, because: `${usual.x} of ${usual.n} cases since then.` }
   return {
@@ -200,6 +216,7 @@ async function takeLevel(tx: Tx, parts: MonitoringParts, { alarm, watch, input, 
   must(definition, 'Only measures of the catalogue are watched')
   const place = { teamId: alarm.teamId, aiAgentId: alarm.aiAgentId }
   await freeze(tx, parts, { place, definition, ...window(alarm, now), reason: input.note, now })
+  if (isOfValues(definition)) return input.direction ?? watch?.direction ?? 'up'
   const direction = input.direction ?? watchableDirection(watch?.direction ?? 'up', usual)
   must(hitsIn(direction, usual) > 0, 'A level has cases of either kind')
   return direction

@@ -3,10 +3,10 @@ import type { Tx } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { type Ctx, read, write } from '#kernel/verb.ts'
 import { addDays, type Definition, dayOf, isMoney } from '#slices/measures/index.ts'
+import { shapeOf } from '#slices/usual/index.ts'
 import { type Baseline, usualOf } from '../baseline.ts'
 import type * as contract from '../contract.ts'
 import { commonCurrency, daySpreads, daysOf } from '../jobs/days.ts'
-import { shapeOf } from '../shape.ts'
 import { baselinesOf, putBaseline } from '../store/baselines.ts'
 import { delayOfErrors } from '../store/facts.ts'
 import { settingsNow } from '../store/settings.ts'
@@ -44,7 +44,7 @@ export function freezeBaseline(parts: MonitoringParts) {
       const definitions = [...new Set(input.measures)].map(requireMeasure)
       const made: Baseline[] = []
       for (const definition of definitions) made.push(await freeze(tx, parts, { place, definition, ...input, now: ctx.now }))
-      if (place.aiAgentId !== '' && definitions.some(({ id }) => id === 'errors')) await watchErrors(tx, parts, { place, input, ctx })
+      if (place.aiAgentId !== '') await watchFrozen(tx, parts, { place, input, ctx, made })
       const after = { from: input.from, to: input.to, measures: made.map(({ measureId, n, x }) => ({ measure: measureId, n, x })) }
       return { subject: `baseline:${placeKey(place)}`, after, reason: input.reason, result: { items: made.map(toBaseline) } }
     },
@@ -76,13 +76,19 @@ export async function freeze(tx: Tx, { chance }: MonitoringParts, { place, defin
 
 const errorWatches: readonly WatchKind[] = ['drift', 'spike']
 const lagDaysMost = 30
+const valuesWatched = ['run_time', 'run_cost', 'handle_time', 'cost']
 
-/** With a baseline of its errors an AI agent is watched for drift and for spikes of them. */
-async function watchErrors(tx: Tx, parts: MonitoringParts, { place, input, ctx }: { place: Place; input: Input; ctx: Ctx }): Promise<void> {
+type Frozen = { place: Place; input: Input; ctx: Ctx; made: readonly Baseline[] }
+
+/** With a baseline of its errors an AI agent is watched for drift and for spikes of them, with one of its times and costs for their drift. */
+async function watchFrozen(tx: Tx, parts: MonitoringParts, { place, input, ctx, made }: Frozen): Promise<void> {
   const { soughtRatio } = await settingsNow(tx)
+  const watched = { ...place, direction: 'up' as const, soughtRatio, now: ctx.now }
+  for (const { measureId, shape } of made)
+    if (valuesWatched.includes(measureId) && shape) await beginWatch(tx, parts, { ...watched, kind: 'drift', measureId, lagDays: 0 })
+  if (!made.some(({ measureId }) => measureId === 'errors')) return
   const window = { from: new Date(`${input.from}T00:00:00Z`), to: new Date(`${addDays(input.to, 1)}T00:00:00Z`) }
   const delay = (await delayOfErrors(tx, place, window)) ?? 0
   const lagDays = Math.min(lagDaysMost, Math.ceil(delay))
-  for (const kind of errorWatches)
-    await beginWatch(tx, parts, { ...place, kind, measureId: 'errors', direction: 'up', soughtRatio, lagDays, now: ctx.now })
+  for (const kind of errorWatches) await beginWatch(tx, parts, { ...watched, kind, measureId: 'errors', lagDays })
 }

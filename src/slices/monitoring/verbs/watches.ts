@@ -1,14 +1,16 @@
 import { teamsOf } from '#kernel/actor.ts'
-import type { InputOf } from '#kernel/contract.ts'
+import type { InputOf, OutputOf } from '#kernel/contract.ts'
 import type { Queryable, Tx } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { must } from '#kernel/must.ts'
 import { type Ctx, read, write } from '#kernel/verb.ts'
-import { addDays, dayOf } from '#slices/measures/index.ts'
+import { addDays, dayOf, definitionOf } from '#slices/measures/index.ts'
+import { enoughDays } from '#slices/usual/index.ts'
 import type * as contract from '../contract.ts'
-import { type ChartDay, followDrift } from '../drift-chart.ts'
+import { followDrift } from '../drift-chart.ts'
 import { daysOf } from '../jobs/days.ts'
 import { wishOf } from '../jobs/drift.ts'
+import { isOfValues, meanChartOf } from '../jobs/mean-drift.ts'
 import { currentBaseline } from '../store/baselines.ts'
 import { settingsNow } from '../store/settings.ts'
 import { endWatch, findWatch, holdWatch, insertWatch, saveWatch, watchesIn } from '../store/watches.ts'
@@ -46,12 +48,16 @@ export async function requireWatch(db: Queryable, ctx: Ctx, { scope, id }: { sco
 }
 
 /** The chart of a watch up to its alarm, else to the last day that is old enough; empty for what has no chart. */
-export async function chartOf(db: Queryable, watch: Watch, now: Date): Promise<ChartDay[]> {
+export async function chartOf(db: Queryable, watch: Watch, now: Date): Promise<OutputOf<typeof contract.getWatch>['chart']> {
   if (watch.kind !== 'drift') return []
   const baseline = await currentBaseline(db, watch, watch.measureId)
   if (!baseline) return []
   const settings = await settingsNow(db)
   const among = (await watchesIn(db, { teams: null, aiAgentId: watch.aiAgentId })).filter(({ kind }) => kind === 'drift').length
+  if (isOfValues(definitionOf(watch.measureId))) {
+    const chart = await meanChartOf(db, { watch, settings, among, now }, baseline)
+    return chart?.days.map((day) => ({ ...day, hits: 0 })) ?? []
+  }
   const days = await daysOf(db, watch, { from: watch.fromOn, to: addDays(dayOf(now), -1 - watch.lagDays) })
   return followDrift(wishOf({ watch, settings, among }, baseline), days)?.days ?? []
 }
@@ -76,17 +82,23 @@ export function addWatch(parts: MonitoringParts) {
     async run(tx, input: InputOf<typeof contract.addWatch>, ctx) {
       const place = await requirePlace(tx, ctx, input)
       const definition = requireMeasure(input.measure)
-      if (definition.form !== 'share')
-        throw new AppError('invalid', `${definition.name} is no share, and drift is watched for in shares.`, {
-          next: 'Choose a measure that says how many of how many.',
+      if (definition.form !== 'share' && definition.form !== 'mean')
+        throw new AppError('invalid', `${definition.name} is no share and no mean, and drift is watched for in these.`, {
+          next: 'Choose a measure that says how many of how many, or how much on average.',
         })
-      if (!(await currentBaseline(tx, place, definition.id)))
+      const baseline = await currentBaseline(tx, place, definition.id)
+      if (!baseline)
         throw new AppError('conflict', `Nothing says what is usual for ${definition.name} of ${placeTold(place)}.`, {
           next: 'Freeze a baseline of it first: POST /api/v1/baselines.',
         })
+      if (definition.form === 'mean' && !baseline.shape)
+        throw new AppError('conflict', `The baseline of ${definition.name} does not say how values lie from day to day.`, {
+          next: `Freeze one with cases on ${enoughDays} days or more. Means whose values are not kept by size cannot be watched.`,
+        })
       const { soughtRatio } = await settingsNow(tx)
       const wanted = { direction: input.direction, soughtRatio: input.soughtRatio ?? soughtRatio, lagDays: input.lagDays ?? 0 }
-      const watch = await beginWatch(tx, parts, { ...place, ...wanted, kind: 'drift', measureId: definition.id, now: ctx.now })
+      const begun = await beginWatch(tx, parts, { ...place, ...wanted, kind: 'drift', measureId: definition.id, now: ctx.now })
+      const watch = { ...begun, currency: baseline.currency }
       return { subject: `watch:${watch.id}`, after: { ...place, ...wanted, measure: definition.id }, result: toWatch(watch) }
     },
   })

@@ -8,7 +8,7 @@ export type Shape = {
   between: number
   /** Correlation of a day with the day before; 0 where it may be chance. */
   resemblance: number
-  /** Buckets of the smallest and the largest hundredth: values beyond are drawn in to them, so that single odd ones hardly move a day. */
+  /** Buckets twice as far from the middle as the smallest and the largest hundredth: values beyond are drawn in, so that single odd ones hardly move a day. */
   low: number
   high: number
   /** Days with values. */
@@ -32,6 +32,8 @@ export function logDay({ day, buckets }: DaySpread, { low, high }: Pick<Shape, '
 }
 
 export const enoughDays = 28
+/** Under it all values are equal but for how numbers are kept. */
+const leastVariance = 1e-9
 const added = <T>(all: readonly T[], of: (one: T) => number) => all.reduce((total, one) => total + of(one), 0)
 
 /**
@@ -48,7 +50,7 @@ export function shapeOf(days: readonly DaySpread[]): Shape | null {
   const grand = added(logs, (day) => day.n * day.mean) / n
   const spread = added(logs, (day) => day.n * (day.mean - grand) ** 2)
   const between = Math.max(0, (spread - (k - 1) * within) / (n - added(logs, (day) => day.n ** 2) / n))
-  if (within + between === 0) return null
+  if (within + between < leastVariance) return null
   const worth = (day: LogDay) => 1 / (between + within / day.n)
   const weights = added(logs, worth)
   const centre = added(logs, (day) => worth(day) * day.mean) / weights
@@ -67,7 +69,8 @@ function endsOf(days: readonly DaySpread[]): { low: number; high: number } {
     }
     return 0
   }
-  return { low: at(0.01), high: at(0.99) }
+  const middle = at(0.5)
+  return { low: 2 * at(0.01) - middle, high: 2 * at(0.99) - middle }
 }
 
 /** Correlation at lag one; 0 unless it is more than twice its standard error. */
@@ -77,3 +80,6 @@ function resemblanceOf(values: readonly number[]): number {
   const found = added(pairs, (pair) => pair) / added(values, (value) => (value - mean) ** 2)
   return found > 2 / Math.sqrt(values.length) ? Math.min(0.8, found) : 0
 }
+
+/** Standard deviation of the typical value of a day with so many cases. */
+export const spreadOfDay = ({ within, between }: Shape, cases: number): number => Math.sqrt(between + within / cases)
