@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { defaultActiveUse } from '#slices/statistics/index.ts'
 import { cohortsOf } from './cohorts.ts'
-import type { TeamUse } from './team.ts'
+import { lastingsOf, type TeamUse } from './team.ts'
 
 const peopleMin = 8
 const since = '2026-03-01'
@@ -29,7 +29,9 @@ function useOf(team: string, people: { begins: number; lasts: number }[]): TeamU
   return { isOfOneAiAgent: false, days: days as never, access: [], trained: [], unfitReasons: 0, enablementReasons: 0, answerSeconds: null }
 }
 
-const asked = (shown: { team: string; use: TeamUse }[]) => cohortsOf({ shown, since, weeks, peopleMin, definition: defaultActiveUse })
+const settings = { weeks, peopleMin, definition: defaultActiveUse }
+const asked = (shown: { team: string; use: TeamUse }[]) =>
+  cohortsOf({ shown: shown.map(({ team, use }) => ({ team, lastings: lastingsOf(use.days, settings) })), since, peopleMin })
 const begun = (team: string, begins: number, people = 12) => ({
   team,
   use: useOf(

@@ -1,5 +1,6 @@
 import { type Lasting, lastShownDay, survivalCurve } from '#slices/statistics/index.ts'
-import { lastingsOf, type Settings, type TeamUse } from './team.ts'
+import type { TeamSummary } from './summary.ts'
+import type { Settings } from './team.ts'
 
 /** Whole teams that began in the same months, and how long those who began there went on. */
 export type Cohort = {
@@ -14,9 +15,9 @@ export type Cohort = {
   survival: { days: number; share: number; low: number; high: number; atRisk: number }[]
 }
 
-type Asked = Settings & {
-  /** Teams that are shown, with what is known of their use. */
-  shown: readonly { team: string; use: TeamUse }[]
+type Asked = Pick<Settings, 'peopleMin'> & {
+  /** Teams that are shown, with how long those who began there went on. */
+  shown: readonly { team: string; lastings: TeamSummary['lastings'] }[]
   /** The first day that is looked at. */
   since: string
 }
@@ -29,10 +30,8 @@ const monthOf = (day: string) => `${day.slice(0, 7)}-01`
  * Teams by the month in which they began: when as many people as may be shown had used it for the first time. Made of whole teams that are shown
  * themselves, so that what is left when one figure is taken from another is whole teams as well. Earlier months stand together.
  */
-export function cohortsOf({ shown, since, ...settings }: Asked): Cohort[] {
-  const { peopleMin } = settings
-  const begun = shown.flatMap(({ team, use }) => {
-    const known = lastingsOf(use.days, settings)
+export function cohortsOf({ shown, since, peopleMin }: Asked): Cohort[] {
+  const begun = shown.flatMap(({ team, lastings: known }) => {
     const month = known.map(({ startedOn }) => startedOn).sort()[peopleMin - 1]
     return month === undefined ? [] : [{ team, month: monthOf(month), lastings: known.map(({ lasting }) => lasting) }]
   })

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { defaultActiveUse } from '#slices/statistics/index.ts'
+import { summaryOf } from './summary.ts'
 import type { TeamUse, TeamView } from './team.ts'
 import { togetherOf } from './together.ts'
 
 const weeks = { from: '2026-10-19', to: '2026-11-15', mondays: ['2026-10-19', '2026-10-26', '2026-11-02', '2026-11-09'] }
+
+const settings = { weeks, peopleMin: 8, definition: defaultActiveUse }
 
 type Answers = { people: number; on: string; accepted: number; rejected: number; from?: number }
 
@@ -30,10 +34,8 @@ function useOf(team: string, all: readonly Answers[]): TeamUse {
 const shownIn = (...acceptedWeeks: string[]) => ({ acceptedWeeks }) as unknown as TeamView
 const together = (uses: Record<string, TeamUse>, views: Record<string, TeamView | null> = {}) =>
   togetherOf({
-    uses: new Map(Object.entries(uses)),
-    views: new Map(Object.keys(uses).map((team) => [team, views[team] ?? null])),
-    weeks,
-    peopleMin: 8,
+    teams: new Map(Object.entries(uses).map(([team, use]) => [team, { ...summaryOf(use, settings), view: views[team] ?? null }])),
+    ...settings,
   })
 
 describe('all teams together', () => {

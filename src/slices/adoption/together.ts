@@ -1,6 +1,6 @@
 import { shareOf } from '#kernel/wilson.ts'
-import { answersOf, type Settings, type TeamUse, type TeamView } from './team.ts'
-import { mondayOf } from './weeks.ts'
+import type { TeamSummary } from './summary.ts'
+import type { Settings } from './team.ts'
 
 type Share = { share: number; low: number; high: number; of: number }
 
@@ -8,9 +8,8 @@ type Share = { share: number; low: number; high: number; of: number }
 export type Together = { accepted: Share; people: number; weeks: number }
 
 type Asked = Pick<Settings, 'peopleMin' | 'weeks'> & {
-  uses: ReadonlyMap<string, TeamUse | null>
-  /** Null where the team is not shown. */
-  views: ReadonlyMap<string, TeamView | null>
+  /** Null where nothing of a team may be told. */
+  teams: ReadonlyMap<string, TeamSummary | null>
 }
 
 /**
@@ -18,14 +17,9 @@ type Asked = Pick<Settings, 'peopleMin' | 'weeks'> & {
  * without the teams that show it by themselves, nobody is left or enough people are: nothing about a few follows from a difference.
  * Null where nothing may be shown. For those who may see all teams, and for the newest weeks alone.
  */
-export function togetherOf({ uses, views, weeks, peopleMin }: Asked): Together | null {
-  const answers = [...uses].flatMap(([team, use]) =>
-    (use?.days ?? []).flatMap((day) => {
-      const week = mondayOf(day.day)
-      if (!weeks.mondays.includes(week) || answersOf(day) === 0) return []
-      const isShown = views.get(team)?.acceptedWeeks.includes(week) ?? false
-      return [{ person: day.pseudonym, week, isShown, accepted: day.accepted + day.edited, of: answersOf(day) }]
-    }),
+export function togetherOf({ teams, weeks, peopleMin }: Asked): Together | null {
+  const answers = [...teams.values()].flatMap((team) =>
+    (team?.answers ?? []).map((answer) => ({ ...answer, isShown: team?.view?.acceptedWeeks.includes(answer.week) ?? false })),
   )
   const peopleIn = (some: readonly { person: string }[]) => new Set(some.map(({ person }) => person)).size
   const isOpen = (week: string) => {

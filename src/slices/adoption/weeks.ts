@@ -5,7 +5,20 @@ export type Weeks = { from: string; to: string; mondays: string[] }
 
 const weeksShown = 4
 
+const mondaysKnown = new Map<string, string>()
+const rememberedMax = 20_000
+
+/** The Monday of a day. Days are few, and asked for a hundred thousand times in one look. */
 export function mondayOf(day: string): string {
+  const known = mondaysKnown.get(day)
+  if (known !== undefined) return known
+  if (mondaysKnown.size >= rememberedMax) mondaysKnown.clear()
+  const monday = mondayBefore(day)
+  mondaysKnown.set(day, monday)
+  return monday
+}
+
+function mondayBefore(day: string): string {
   const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
   return addDays(day, -weekday)
 }

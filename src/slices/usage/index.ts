@@ -1,5 +1,6 @@
 export { atOrAbove, type ConfidenceBin, calibrationError, tenBins } from './confidence.ts'
 export { mountUsage } from './routes.ts'
+export { marksOfUse } from './store/marks.ts'
 export { accessPeriods, trainingsUntil } from './store/person-facts.ts'
 export {
   type ConfidenceQuery,

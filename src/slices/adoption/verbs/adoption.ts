@@ -9,11 +9,12 @@ import type * as contract from '../contract/adoption.ts'
 import { definitionFrom, type RulesVersion } from '../rules.ts'
 import { remedyOf, stateOf } from '../state.ts'
 import { addRules, rulesInForce } from '../store/rules.ts'
-import { type TeamView, teamView } from '../team.ts'
+import type { TeamView } from '../team.ts'
 import { togetherOf } from '../together.ts'
 import { weeksUntil } from '../weeks.ts'
 import type { AdoptionParts } from './parts.ts'
-import { historyDays, loadUse } from './use.ts'
+import { makeRecall } from './recall.ts'
+import { historyDays } from './use.ts'
 
 type Output = OutputOf<typeof contract.getAdoption>
 type TeamRow = Output['teams'][number]
@@ -21,6 +22,7 @@ type TeamRow = Output['teams'][number]
 const scope = 'adoption:read'
 
 export function getAdoption({ groupFloor }: AdoptionParts) {
+  const recall = makeRecall()
   return read({
     scope,
     async run(db, input: InputOf<typeof contract.getAdoption>, { actor, now }): Promise<Output> {
@@ -32,14 +34,13 @@ export function getAdoption({ groupFloor }: AdoptionParts) {
       const mine = input.team !== undefined && may(actor, scope, input.team) ? [input.team] : []
       const teams = input.team === undefined ? teamsOf(actor, scope) : mine
       const settings = { definition: definitionFrom(rules), peopleMin: groupFloor, weeks }
-      const asked = { teams, aiAgentId: actor.aiAgentId ?? input.aiAgent, weeks, peopleMin: groupFloor }
-      const known = await loadUse(db, asked)
-      const views = new Map([...known].map(([team, use]) => [team, use && teamView(use, settings)]))
-      const rows = [...views].map(([team, view]) => (view ? shown(team, view) : { team, ...held }))
-      const isWhole = teams === null && asked.aiAgentId === undefined && input.until === undefined
+      const aiAgentId = actor.aiAgentId ?? input.aiAgent
+      const known = await recall(db, { ...settings, teams, aiAgentId, rulesVersion: rules.version })
+      const rows = [...known].map(([team, summary]) => (summary?.view ? shown(team, summary.view) : { team, ...held }))
+      const isWhole = teams === null && aiAgentId === undefined && input.until === undefined
       const told = rows.flatMap(({ team, state }) => {
-        const use = state === 'not_enough_people' ? null : known.get(team)
-        return use ? [{ team, use }] : []
+        const summary = state === 'not_enough_people' ? null : known.get(team)
+        return summary ? [{ team, lastings: summary.lastings }] : []
       })
       return {
         ...nothing,
@@ -47,8 +48,8 @@ export function getAdoption({ groupFloor }: AdoptionParts) {
         to: weeks.to,
         adopted: rows.filter(({ state }) => state === 'adopted').length,
         teams: rows,
-        together: isWhole ? togetherOf({ ...settings, uses: known, views }) : null,
-        cohorts: cohortsOf({ ...settings, shown: told, since: addDays(weeks.to, -historyDays) }),
+        together: isWhole ? togetherOf({ weeks, peopleMin: groupFloor, teams: known }) : null,
+        cohorts: cohortsOf({ peopleMin: groupFloor, shown: told, since: addDays(weeks.to, -historyDays) }),
       }
     },
   })

@@ -8,6 +8,7 @@ import {
   type Recount,
   readTally,
   sumTallies,
+  type Tally,
   type Version,
   versionOn,
   versionsOf,
@@ -15,6 +16,7 @@ import {
 import { confidenceOfGrade, tallyOfGrade } from '../grade.ts'
 import { type Added, addCounts, countsOfTeam, factsOfUseByTeam } from '../store/counts.ts'
 import { gradesAfter } from '../store/grades.ts'
+import { moveMarks } from '../store/marks.ts'
 import { suggestionsAfter } from '../store/suggestions.ts'
 import { confidenceOfSuggestion, refusalsOf, tallyOfSuggestion, useDayOf } from '../suggestion.ts'
 
@@ -46,6 +48,7 @@ export const recountUse: Recount = {
     return [...piecesOf(sumTallies([tallies.tally(), negativeOf(counted)])), ...ownPieces(own.rest())]
   },
   async correct(tx, { tally, own }, at) {
+    await moveMarks(tx, teamsIn(tally, own as Added | undefined))
     await addTally(tx, tally, at)
     if (own) await addCounts(tx, own as Added)
   },
@@ -70,12 +73,16 @@ async function* pagesOf<T extends Place>(teamId: string, read: (after: Place) =>
   }
 }
 
+const teamsIn = ({ counts, spreads, hours }: Tally, { days, refusals, confidences }: Added = noneOwn) =>
+  [...counts, ...spreads, ...hours, ...days, ...refusals, ...confidences].map(({ teamId }) => ({ team: teamId }))
+
+const noneOwn: Added = { days: [], refusals: [], confidences: [] }
 const nothing = { counts: [], spreads: [], hours: [] }
 
 function ownPieces({ days, refusals, confidences }: Added): Piece[] {
   const piece = (own: Partial<Added>, name: string, places: number): Piece => ({
     tally: nothing,
-    own: { days: [], refusals: [], confidences: [], ...own },
+    own: { ...noneOwn, ...own },
     differs: { [name]: places },
   })
   return [

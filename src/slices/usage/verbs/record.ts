@@ -8,6 +8,7 @@ import { confidenceOfGrade, type Grade, gradeOf, tallyOfGrade } from '../grade.t
 import { accessOf, exposureOf, trainingOf } from '../person-facts.ts'
 import { addCounts } from '../store/counts.ts'
 import { gradeShelf } from '../store/grades.ts'
+import { moveMarks } from '../store/marks.ts'
 import { accessShelf, exposureShelf, trainingShelf } from '../store/person-facts.ts'
 import { type Settled, settle } from '../store/shelf.ts'
 import { suggestionShelf } from '../store/suggestions.ts'
@@ -37,6 +38,7 @@ export type News = boolean[]
 type Fact<T extends z.ZodMiniType> = z.infer<T>
 
 export async function recordSuggestions(tx: Tx, facts: readonly Fact<typeof SuggestionFact>[], parts: UseParts): Promise<News> {
+  await moveMarks(tx, facts)
   const name = namer(parts.pseudonymKey)
   const told = facts.map((fact) => suggestionOf(fact, name(fact.person)))
   const settled = await settle(tx, suggestionShelf, { facts: told, at: parts.at })
@@ -51,16 +53,19 @@ export async function recordGrades(tx: Tx, facts: readonly Fact<typeof GradeFact
 }
 
 export async function recordTraining(tx: Tx, facts: readonly Fact<typeof TrainingFact>[], { at, pseudonymKey }: UseParts): Promise<News> {
+  await moveMarks(tx, facts)
   const name = namer(pseudonymKey)
   return (await settle(tx, trainingShelf, { facts: facts.map((fact) => trainingOf(fact, name(fact.person))), at })).isNews
 }
 
 export async function recordAccess(tx: Tx, facts: readonly Fact<typeof AccessFact>[], { at, pseudonymKey }: UseParts): Promise<News> {
+  await moveMarks(tx, facts)
   const name = namer(pseudonymKey)
   return (await settle(tx, accessShelf, { facts: facts.map((fact) => accessOf(fact, name(fact.person))), at })).isNews
 }
 
 export async function recordExposure(tx: Tx, facts: readonly Fact<typeof ExposureFact>[], { at, pseudonymKey }: UseParts): Promise<News> {
+  await moveMarks(tx, facts)
   const name = namer(pseudonymKey)
   return (await settle(tx, exposureShelf, { facts: facts.map((fact) => exposureOf(fact, name(fact.person))), at })).isNews
 }
