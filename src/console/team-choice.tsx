@@ -1,3 +1,4 @@
+import { useCallback, useMemo } from 'react'
 import { listTeams } from '#slices/identity/contract.ts'
 import { teamWords } from './messages/team.ts'
 import { useCall } from './query.ts'
@@ -13,6 +14,13 @@ export function useTeamChoice(asked: string | undefined, scope: string) {
   const teams = (query.data?.items ?? []).filter((one) => may(scope, one.id))
   const team = teams.find((one) => one.id === asked) ?? teams[0]
   return { query, teams, team }
+}
+
+/** What a team is called, by its id; the id where its name is not known here. */
+export function useTeamNames(): (id: string) => string {
+  const { data } = useCall(listTeams, { limit: 200 }, { staleTime: 60_000 })
+  const names = useMemo(() => new Map(data?.items.map(({ id, name }) => [id, name])), [data])
+  return useCallback((id: string) => names.get(id) ?? id, [names])
 }
 
 export type TeamChoice = ReturnType<typeof useTeamChoice>

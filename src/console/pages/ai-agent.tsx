@@ -8,6 +8,7 @@ import { day } from '#console/messages/formats.ts'
 import { screenWords } from '#console/messages/screens.ts'
 import { useAct, useCall } from '#console/query.ts'
 import { type Me, may, useMe } from '#console/shell/me.tsx'
+import { useTeamNames } from '#console/team-choice.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
@@ -82,6 +83,7 @@ function answerOf(aiAgent: AiAgentDetail): string {
 function Page({ aiAgent }: { aiAgent: AiAgentDetail }) {
   const me = useMe()
   const titles = useTitles()
+  const nameOf = useTeamNames()
   const mayEdit = mayOver(me, aiAgent, 'ai-agents:write')
   const mayStop = mayOver(me, aiAgent, 'kill-switch:write')
   const mayCheck = mayOver(me, aiAgent, 'checks:write')
@@ -114,7 +116,7 @@ function Page({ aiAgent }: { aiAgent: AiAgentDetail }) {
         <div className="grid min-w-0 gap-4">
           <Deployments aiAgent={aiAgent} rights={rightsOver(me, aiAgent)} />
           <AgentCard aiAgent={aiAgent} mayEdit={mayEdit} isEditing={isEditing} onEdit={setIsEditing} />
-          <LiveDecisions filter={{ aiAgent: aiAgent.id }} titles={titles} />
+          <LiveDecisions filter={{ aiAgent: aiAgent.id }} titles={titles} nameOf={nameOf} />
         </div>
         <div className="grid min-w-0 gap-4">
           <About aiAgent={aiAgent} mayEdit={mayEdit} />

@@ -2,6 +2,8 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
 import { useKeys } from '#console/keys.ts'
 import { useCall } from '#console/query.ts'
+import { useMay } from '#console/shell/me.tsx'
+import { useTeamNames } from '#console/team-choice.tsx'
 import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
@@ -9,12 +11,16 @@ import { ConversationView } from '#slices/conversations/console/view.tsx'
 import { conversationWords } from '#slices/conversations/console/words.ts'
 import { getConversation } from '#slices/conversations/contract.ts'
 
+import { ConversationDecisions } from './conversation-decisions.tsx'
+
 const route = getRouteApi('/frame/conversations/$id')
 
 /** One conversation and how it came to where it stands. */
 export function ConversationPage() {
   const { id } = route.useParams()
   const navigate = useNavigate()
+  const may = useMay()
+  const nameOf = useTeamNames()
   const conversation = useCall(getConversation, { id })
   useKeys([{ keys: 'Esc', label: conversationWords.back, run: () => void navigate({ to: '/conversations' }) }])
   const back = (
@@ -35,12 +41,13 @@ export function ConversationPage() {
     <>
       <PageHeader
         title={name}
-        question={`${name}, ${team}`}
+        question={`${name}, ${nameOf(team)}`}
         answer={conversationWords.aboutState(state)}
         meta={conversationWords.meta}
         actions={back}
       />
       <ConversationView conversation={conversation.data} />
+      {may('decisions:read') ? <ConversationDecisions id={id} /> : null}
     </>
   )
 }

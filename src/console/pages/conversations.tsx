@@ -4,7 +4,7 @@ import { screenWords } from '#console/messages/screens.ts'
 import { uiWords } from '#console/messages/ui.ts'
 import { useCall, useCallPages } from '#console/query.ts'
 import { useRowWalk } from '#console/row-walk.ts'
-import { TeamSelect, useTeamChoice } from '#console/team-choice.tsx'
+import { TeamSelect, useTeamChoice, useTeamNames } from '#console/team-choice.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { TextField } from '#console/ui/field.tsx'
@@ -36,18 +36,22 @@ const states: ConversationRow['state'][] = [
 
 const isFiltered = (search: Search) => Object.values(search).some(Boolean)
 
-const columns = () =>
-  conversationColumns((row) => (
-    <Link to="/conversations/$id" params={{ id: row.id }} look="ink" data-row="">
-      {row.conversation}
-    </Link>
-  ))
+const columnsOf = (nameOf: (team: string) => string) =>
+  conversationColumns(
+    (row) => (
+      <Link to="/conversations/$id" params={{ id: row.id }} look="ink" data-row="">
+        {row.conversation}
+      </Link>
+    ),
+    nameOf,
+  )
 
 /** Conversations with customers, or those behind a figure. */
 export function ConversationsPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const choice = useTeamChoice(search.team, 'conversations:read')
+  const columns = columnsOf(useTeamNames())
   const { agent: aiAgent, ...asked } = search
   const pages = useCallPages(listConversations, { ...asked, aiAgent }, { keepPrevious: true })
   return (
@@ -65,7 +69,7 @@ export function ConversationsPage() {
               asked={search.team}
               onChoose={(team) => void navigate({ search: (before) => ({ ...before, team }), replace: true })}
             />
-            <CsvButton name="conversations" columns={columns()} rows={pages.items} about={[conversationWords.csvAbout]} pages={pages} />
+            <CsvButton name="conversations" columns={columns} rows={pages.items} about={[conversationWords.csvAbout]} pages={pages} />
           </>
         }
       />
@@ -104,6 +108,7 @@ function List({ pages, search }: { pages: Pages; search: Search }) {
 
 function Rows({ pages, search }: { pages: Pages; search: Search }) {
   const navigate = route.useNavigate()
+  const columns = columnsOf(useTeamNames())
   if (pages.isPending) return <Skeleton lines={8} />
   if (pages.isError) return <ErrorState error={pages.error} onRetry={pages.retry} />
   if (pages.items.length === 0 && isFiltered(search))
@@ -115,7 +120,7 @@ function Rows({ pages, search }: { pages: Pages; search: Search }) {
   if (pages.items.length === 0) return <EmptyState kind="nothing-yet">{conversationWords.empty}</EmptyState>
   return (
     <>
-      <Table caption={conversationWords.caption} isCaptionHidden columns={columns()} rows={pages.items} rowKey={(row) => row.id} />
+      <Table caption={conversationWords.caption} isCaptionHidden columns={columns} rows={pages.items} rowKey={(row) => row.id} />
       <Pager shown={pages.items.length} hasMore={pages.hasMore} isLoading={pages.isLoadingMore} onMore={pages.more} />
     </>
   )

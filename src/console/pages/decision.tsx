@@ -6,6 +6,7 @@ import { useLiveRefresh } from '#console/live.ts'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCall } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
+import { useTeamNames } from '#console/team-choice.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { Link } from '#console/ui/link.tsx'
@@ -22,6 +23,7 @@ import { typeName } from '#slices/decisions/console/names.ts'
 import { OnRecord } from '#slices/decisions/console/on-record.tsx'
 import { Proposal } from '#slices/decisions/console/proposal.tsx'
 import { getDecision } from '#slices/decisions/contract.ts'
+import { useConversationOf } from './conversation-of.ts'
 import { Override, useStanding } from './decision-override.tsx'
 import { decisionPageWords } from './decision-words.ts'
 
@@ -59,6 +61,8 @@ function Page({ decision }: { decision: Detail }) {
   const may = useMay()
   const router = useRouter()
   const titles = useTitles()
+  const teamName = useTeamNames()(decision.team)
+  const conversation = useConversationOf(decision)
   const what = typeName(titles, decision.decisionType)
   const isAsked = route.useSearch().override === 'true'
   const [isOverriding, setIsOverriding] = useState(isAsked)
@@ -84,7 +88,7 @@ function Page({ decision }: { decision: Detail }) {
         }
         meta={
           <>
-            {decisionPageWords.meta(decision.aiAgent, decision.team)} · <TimeAgo at={decision.recordedAt} />
+            {decisionPageWords.meta(decision.aiAgent, teamName)} · <TimeAgo at={decision.recordedAt} />
           </>
         }
         actions={
@@ -116,7 +120,13 @@ function Page({ decision }: { decision: Detail }) {
           <Proposal content={decision.content} />
         </div>
         <div className="grid min-w-0 gap-4">
-          <OnRecord decision={decision} standardLink={standardLink(decision)} aiAgentLink={aiAgentLink(decision.aiAgent)} />
+          <OnRecord
+            decision={decision}
+            teamName={teamName}
+            standardLink={standardLink(decision)}
+            aiAgentLink={aiAgentLink(decision.aiAgent)}
+            conversationLink={conversation ? conversationLink(conversation) : null}
+          />
           {may('ledger:read') ? (
             <Proof source="decisions" seq={decision.seq} />
           ) : (
@@ -127,6 +137,14 @@ function Page({ decision }: { decision: Detail }) {
         </div>
       </div>
     </>
+  )
+}
+
+function conversationLink({ id, name }: { id: string; name: string }) {
+  return (
+    <Link to="/conversations/$id" params={{ id }}>
+      {name}
+    </Link>
   )
 }
 

@@ -5,7 +5,7 @@ import { later } from '#console/later.tsx'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCall, useCallPages } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
-import { TeamSelect, useTeamChoice } from '#console/team-choice.tsx'
+import { TeamSelect, useTeamChoice, useTeamNames } from '#console/team-choice.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { Link } from '#console/ui/link.tsx'
@@ -14,7 +14,7 @@ import { Pager } from '#console/ui/pager.tsx'
 import { SegmentedControl } from '#console/ui/segmented-control.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
-import { type Column, Table } from '#console/ui/table.tsx'
+import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { measureWords } from '#slices/measures/console/words.ts'
 import { listMeasures } from '#slices/measures/contract.ts'
@@ -92,7 +92,7 @@ function answerOf({ isPending, isError, items, hasMore }: Pages, shown: 'closed'
   return items.length === 0 ? investigationWords.answerNone : investigationWords.answer(items.length)
 }
 
-const columns: Column<Investigation>[] = [
+const columnsOf = (nameOf: (team: string) => string): Column<Investigation>[] => [
   {
     id: 'question',
     head: investigationWords.asked,
@@ -101,12 +101,15 @@ const columns: Column<Investigation>[] = [
         {row.question}
       </Link>
     ),
+    value: (row) => row.question,
   },
-  { id: 'team', head: investigationWords.team, cell: (row) => row.team },
+  { id: 'team', head: investigationWords.team, cell: (row) => nameOf(row.team), value: (row) => nameOf(row.team) },
   {
     id: 'window',
     head: investigationWords.from,
     cell: (row) => investigationWords.window(measureWords.onDay(row.from), measureWords.onDay(row.to)),
+    value: (row) => row.from,
+    also: [{ head: investigationWords.until, value: (row) => row.to }],
   },
   {
     id: 'state',
@@ -119,10 +122,12 @@ const columns: Column<Investigation>[] = [
         ) : null}
       </span>
     ),
+    value: (row) => investigationWords.states(row.state),
   },
 ]
 
 function Rows({ investigations, isClosed }: { investigations: Pages; isClosed: boolean }) {
+  const nameOf = useTeamNames()
   if (investigations.isPending) return <Skeleton lines={4} />
   if (investigations.isError) return <ErrorState error={investigations.error} onRetry={investigations.retry} />
   if (investigations.items.length === 0)
@@ -131,8 +136,21 @@ function Rows({ investigations, isClosed }: { investigations: Pages; isClosed: b
         <EmptyState kind="nothing-yet">{isClosed ? investigationWords.emptyClosed : investigationWords.empty}</EmptyState>
       </div>
     )
+  const columns = columnsOf(nameOf)
   return (
-    <Card title={screenWords.investigations} isFlush>
+    <Card
+      title={screenWords.investigations}
+      isFlush
+      actions={
+        <CsvButton
+          name="investigations"
+          columns={columns}
+          rows={investigations.items}
+          about={[investigationWords.meta]}
+          pages={investigations}
+        />
+      }
+    >
       <Table caption={screenWords.investigations} isCaptionHidden columns={columns} rows={investigations.items} rowKey={({ id }) => id} />
       <Pager
         shown={investigations.items.length}

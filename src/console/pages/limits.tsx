@@ -6,10 +6,10 @@ import { useLiveRefresh } from '#console/live.ts'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCallPages } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
-import { TeamSelect, useTeamChoice } from '#console/team-choice.tsx'
+import { TeamSelect, useTeamChoice, useTeamNames } from '#console/team-choice.tsx'
 import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
-import { Pager } from '#console/ui/pager.tsx'
+import { MorePages } from '#console/ui/pager.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { Breaches } from '#slices/limits/console/breaches.tsx'
 import { ExtraWork } from '#slices/limits/console/extra-work.tsx'
@@ -29,6 +29,7 @@ export function LimitsPage() {
   const navigate = route.useNavigate()
   const may = useMay()
   const choice = useTeamChoice(team, 'limits:read')
+  const nameOf = useTeamNames()
   const limits = useCallPages(listLimits, { team, limit: 100 }, { keepPrevious: true, refetchInterval: LOOK_MS })
   const [changing, setChanging] = useState<LimitView | null>(null)
   const [isRecording, setIsRecording] = useState(false)
@@ -46,10 +47,10 @@ export function LimitsPage() {
         meta={limitWords.meta}
         actions={<TeamSelect choice={choice} all onChoose={(id) => void navigate({ search: { team: id }, replace: true })} asked={team} />}
       />
-      <Places limits={limits} mayWrite={mayWrite} onChange={setChanging} />
-      <Breaches team={team} mayWrite={mayWrite} />
-      <ExtraWork team={team} onRecord={record} />
-      {changing ? <LimitDialog view={changing} onClose={() => setChanging(null)} /> : null}
+      <Places limits={limits} nameOf={nameOf} mayWrite={mayWrite} onChange={setChanging} />
+      <Breaches team={team} nameOf={nameOf} mayWrite={mayWrite} />
+      <ExtraWork team={team} nameOf={nameOf} onRecord={record} />
+      {changing ? <LimitDialog view={changing} nameOf={nameOf} onClose={() => setChanging(null)} /> : null}
       {isRecording ? <RecordDialog teams={writable} places={limits.items} onClose={() => setIsRecording(false)} /> : null}
     </>
   )
@@ -66,11 +67,12 @@ function answerOf(views: LimitView[]): string {
 
 type PlacesProps = {
   limits: ReturnType<typeof useCallPages<typeof listLimits>>
+  nameOf: (team: string) => string
   mayWrite: (team: string) => boolean
   onChange: (view: LimitView) => void
 }
 
-function Places({ limits, mayWrite, onChange }: PlacesProps) {
+function Places({ limits, nameOf, mayWrite, onChange }: PlacesProps) {
   if (limits.isPending) return <Skeleton lines={6} />
   if (limits.isError) return <ErrorState error={limits.error} onRetry={limits.retry} />
   if (limits.items.length === 0)
@@ -90,10 +92,8 @@ function Places({ limits, mayWrite, onChange }: PlacesProps) {
     )
   return (
     <div className="grid gap-2">
-      <LimitTable views={limits.items} mayWrite={mayWrite} onChange={onChange} />
-      {limits.hasMore ? (
-        <Pager shown={limits.items.length} hasMore={limits.hasMore} isLoading={limits.isLoadingMore} onMore={limits.more} />
-      ) : null}
+      <LimitTable views={limits.items} nameOf={nameOf} pages={limits} mayWrite={mayWrite} onChange={onChange} />
+      <MorePages pages={limits} />
     </div>
   )
 }

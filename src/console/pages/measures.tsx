@@ -79,7 +79,18 @@ function columnsOf(open: (id: string) => void): Column<Measure>[] {
     },
     { id: 'formula', head: measureWords.formula, cell: (row) => row.formula, value: (row) => row.formula },
     { id: 'exclusions', head: measureWords.exclusions, cell: (row) => row.exclusions, value: (row) => row.exclusions },
-    { id: 'version', head: measureWords.version, cell: (row) => row.version, value: (row) => row.version, isNumber: true },
+    {
+      id: 'version',
+      head: measureWords.version,
+      cell: (row) => row.version,
+      value: (row) => row.version,
+      isNumber: true,
+      also: [
+        { head: measureWords.countedOn, value: (row) => row.countedOn },
+        { head: measureWords.source, value: (row) => row.source },
+        { head: measureWords.owner, value: (row) => row.owner },
+      ],
+    },
   ]
 }
 

@@ -4,6 +4,7 @@ import { day, exactTime, timeOfDay } from '#console/messages/formats.ts'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCall } from '#console/query.ts'
 import { useMe } from '#console/shell/me.tsx'
+import { useTeamNames } from '#console/team-choice.tsx'
 import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { SegmentedControl } from '#console/ui/segmented-control.tsx'
@@ -76,6 +77,7 @@ function WindowChoice({ window }: { window: Window }) {
 }
 
 function Figures({ summary }: { summary: ReturnType<typeof useCall<typeof getSummary>> }) {
+  const nameOf = useTeamNames()
   if (summary.isPending) return <Skeleton lines={6} />
   if (summary.isError) return <ErrorState error={summary.error} onRetry={() => void summary.refetch()} />
   if (summary.data.decisions === 0) return null
@@ -85,7 +87,7 @@ function Figures({ summary }: { summary: ReturnType<typeof useCall<typeof getSum
     <>
       <TierTotals summary={summary.data} about={about} />
       <Coverage summary={summary.data} writeLink={writeLink} />
-      <ByAiAgent summary={summary.data} about={about} link={aiAgentLink} />
+      <ByAiAgent summary={summary.data} about={about} nameOf={nameOf} link={aiAgentLink} />
     </>
   )
 }
@@ -106,6 +108,7 @@ function Live({ summary }: { summary: Summary | undefined }) {
   const { tier, team, agent, type, uncovered } = route.useSearch()
   const navigate = route.useNavigate()
   const titles = useTitles()
+  const nameOf = useTeamNames()
   const isFiltered = [tier, team, agent, type, uncovered].some(Boolean)
   const clear = () => void navigate({ search: ({ window }) => ({ window }), replace: true })
   return (
@@ -113,6 +116,7 @@ function Live({ summary }: { summary: Summary | undefined }) {
       key={[tier, team, agent, type, uncovered].join(' ')}
       filter={{ tier, team, aiAgent: agent, decisionType: type, uncovered }}
       titles={titles}
+      nameOf={nameOf}
       controls={<Filters summary={summary} titles={titles} />}
       onClear={isFiltered ? clear : undefined}
       emptyAction={

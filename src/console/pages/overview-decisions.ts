@@ -85,11 +85,11 @@ const ofAlarms = (alarms: Alarm[], names: Names): Decision[] =>
       path: `/alarms/${id}`,
     }))
 
-const ofLimits = (limits: Limit[]): Decision[] =>
+const ofLimits = (limits: Limit[], names: Names): Decision[] =>
   limits.map((view) => ({
-    id: `limit-${placeName(view)}`,
+    id: `limit-${view.team} ${view.aiAgent ?? ''}`,
     status: 'act',
-    text: overviewWords.limitAt(placeName(view)),
+    text: overviewWords.limitAt(placeName(view, names.team)),
     more: overviewWords.limitMore(view.figures.depth, rateText(view.figures.rate)),
     act: overviewWords.openLimit,
     path: `/limits?team=${view.team}`,
@@ -127,7 +127,7 @@ export function decisionsOf({ quality, adoption, alarms, limits, escalations, re
   const all = [
     ...(escalations ? ofEscalations(escalations, names) : []),
     ...(alarms ? ofAlarms(alarms, names) : []),
-    ...(limits ? ofLimits(limits) : []),
+    ...(limits ? ofLimits(limits, names) : []),
     ...(quality ? ofQuality(quality, names) : []),
     ...(adoption ? ofAdoption(adoption, names) : []),
     ...(revisits ? ofRevisits(revisits, names) : []),

@@ -13,6 +13,7 @@ import { PageHeader } from '#console/ui/page-header.tsx'
 import { Select } from '#console/ui/select.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
+import { useDefinitions } from '#slices/measures/console/definitions.ts'
 import { measureWords } from '#slices/measures/console/words.ts'
 import { listMeasures } from '#slices/measures/contract.ts'
 import type { Asking } from '#slices/quality/console/open-dialog.tsx'
@@ -126,7 +127,7 @@ function Evidence({ reviewed, window, name, teams, nameOf }: EvidenceProps) {
   const go = useNavigate()
   const [asking, setAsking] = useState<Asking | null>(null)
   const writable = teams.filter(({ id }) => may('quality:write', id))
-  const about = [name, qualityWords.window(window.from, window.to), qualityWords.meta]
+  const about = [qualityWords.window(window.from, window.to), qualityWords.funnelSubtitle, ...useDefinitions([reviewed.measure])]
   const ask = (team: string) =>
     setAsking({ team, measure: reviewed.measure, question: qualityWords.questionOf(nameOf(team), name), ...window })
   const { spread } = reviewed

@@ -8,7 +8,7 @@ import { useMay } from '#console/shell/me.tsx'
 import { TeamSelect, useTeamChoice } from '#console/team-choice.tsx'
 import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
-import { Pager } from '#console/ui/pager.tsx'
+import { MorePages } from '#console/ui/pager.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { RevisitList, RevisitSum } from '#slices/adoption/console/revisit-list.tsx'
 import { revisitWords } from '#slices/adoption/console/revisit-words.ts'
@@ -86,9 +86,7 @@ function List({ revisits, nameOf }: ListProps) {
   return (
     <div ref={place} className="grid gap-2">
       <RevisitList revisits={revisits.items} nameOf={nameOf} mayAnswer={mayAnswer} onAnswer={setAnswering} />
-      {revisits.hasMore ? (
-        <Pager shown={revisits.items.length} hasMore={revisits.hasMore} isLoading={revisits.isLoadingMore} onMore={revisits.more} />
-      ) : null}
+      <MorePages pages={revisits} />
       {answering ? (
         <AnswerDialog
           revisit={answering}

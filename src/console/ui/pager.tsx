@@ -2,6 +2,14 @@ import { useEffect, useRef, useState } from 'react'
 import { uiWords } from '#console/messages/ui.ts'
 import { Button } from './button.tsx'
 
+type Pages = { items: unknown[]; hasMore: boolean; isLoadingMore: boolean; more: () => void }
+
+/** The end of a list that usually fits on one page: nothing, unless there is more. */
+export function MorePages({ pages }: { pages: Pages }) {
+  const { items, hasMore, isLoadingMore, more } = pages
+  return hasMore ? <Pager shown={items.length} hasMore isLoading={isLoadingMore} onMore={more} /> : null
+}
+
 type PagerProps = { shown: number; hasMore: boolean; isLoading?: boolean; onMore: () => void }
 
 /** The end of a list that comes in pages. It says how many stand above; there is no total, counting would cost a scan. An empty list says so itself. */

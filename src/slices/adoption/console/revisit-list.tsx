@@ -25,7 +25,7 @@ const columnsOf = (nameOf: (id: string) => string): Column<Revisit>[] => [
         <span className="text-meta font-normal text-ink-2">{nameOf(team)}</span>
       </span>
     ),
-    value: placeName,
+    value: ({ aiAgent, team }) => `${aiAgent}, ${nameOf(team)}`,
   },
   {
     id: 'due',

@@ -25,11 +25,19 @@ export function StateMark({ state }: { state: ConversationRow['state'] }) {
 }
 
 /** The columns of the list; `link` leads to the conversation. */
-export function conversationColumns(link: (row: ConversationRow) => ReactNode): Column<ConversationRow>[] {
+export function conversationColumns(
+  link: (row: ConversationRow) => ReactNode,
+  nameOf: (team: string) => string,
+): Column<ConversationRow>[] {
   return [
     { id: 'conversation', head: conversationWords.conversation, cell: link, value: (row) => row.id },
-    { id: 'state', head: conversationWords.state, cell: (row) => <StateMark state={row.state} />, value: (row) => row.state },
-    { id: 'team', head: conversationWords.team, cell: (row) => row.team, value: (row) => row.team },
+    {
+      id: 'state',
+      head: conversationWords.state,
+      cell: (row) => <StateMark state={row.state} />,
+      value: (row) => conversationWords.states(row.state),
+    },
+    { id: 'team', head: conversationWords.team, cell: (row) => nameOf(row.team), value: (row) => nameOf(row.team) },
     {
       id: 'aiAgent',
       head: conversationWords.aiAgent,

@@ -44,6 +44,7 @@ export const detailWords = words('decision', {
   noStandard: 'No published standard covers this kind of decision.',
   deployment: 'Deployment',
   noDeployment: 'Not deployed for this team',
+  conversation: 'About the conversation',
   run: 'Run',
   call: 'Call',
   occurredAt: 'Happened',

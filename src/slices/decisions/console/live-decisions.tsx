@@ -13,6 +13,8 @@ import { decisionWords } from './words.ts'
 type LiveDecisionsProps = {
   filter: DecisionFilter
   titles: Titles
+  /** What a team is called. */
+  nameOf: (team: string) => string
   /** Controls that choose the filter. */
   controls?: ReactNode
   /** Given when a filter of the screen is set. */
@@ -22,7 +24,7 @@ type LiveDecisionsProps = {
 }
 
 /** The decisions as they are recorded. It never moves while somebody points at it or walks in it. */
-export function LiveDecisions({ filter, titles, controls, onClear, emptyAction }: LiveDecisionsProps) {
+export function LiveDecisions({ filter, titles, nameOf, controls, onClear, emptyAction }: LiveDecisionsProps) {
   const [isPaused, setIsPaused] = useState(false)
   const [isPointedAt, setIsPointedAt] = useState(false)
   const [hasFocus, setHasFocus] = useState(false)
@@ -52,7 +54,7 @@ export function LiveDecisions({ filter, titles, controls, onClear, emptyAction }
         onFocus={() => setHasFocus(true)}
         onBlur={(event) => setHasFocus(event.currentTarget.contains(event.relatedTarget))}
       >
-        <Rows list={list} titles={titles} onClear={onClear} emptyAction={emptyAction} />
+        <Rows list={list} titles={titles} nameOf={nameOf} onClear={onClear} emptyAction={emptyAction} />
       </div>
     </Card>
   )
@@ -75,9 +77,11 @@ function Waiting({ waiting, isMany, onShow }: { waiting: number; isMany: boolean
   )
 }
 
-type RowsProps = { list: ReturnType<typeof useLiveDecisions>['list']; titles: Titles; onClear?: () => void; emptyAction?: ReactNode }
+type RowsProps = Pick<LiveDecisionsProps, 'titles' | 'nameOf' | 'onClear' | 'emptyAction'> & {
+  list: ReturnType<typeof useLiveDecisions>['list']
+}
 
-function Rows({ list, titles, onClear, emptyAction }: RowsProps) {
+function Rows({ list, titles, nameOf, onClear, emptyAction }: RowsProps) {
   if (list.isPending) return <Skeleton lines={8} />
   if (list.isError) return <ErrorState error={list.error} onRetry={list.retry} />
   if (list.items.length === 0 && onClear)
@@ -96,7 +100,7 @@ function Rows({ list, titles, onClear, emptyAction }: RowsProps) {
     <>
       <ul aria-label={decisionWords.listCaption} className="border-t border-line">
         {list.items.map((decision) => (
-          <DecisionRow key={decision.id} decision={decision} titles={titles} />
+          <DecisionRow key={decision.id} decision={decision} titles={titles} nameOf={nameOf} />
         ))}
       </ul>
       <Pager shown={list.items.length} hasMore={list.hasMore} isLoading={list.isLoadingMore} onMore={list.more} />

@@ -7,14 +7,22 @@ import type { Detail } from './answer.tsx'
 import { detailWords } from './detail-words.ts'
 import { decisionWords } from './words.ts'
 
-type OnRecordProps = { decision: Detail; standardLink: ReactNode; aiAgentLink: ReactNode }
+type OnRecordProps = {
+  decision: Detail
+  teamName: string
+  standardLink: ReactNode
+  aiAgentLink: ReactNode
+  /** Where the conversation that it is about stands; left out where there is none to open. */
+  conversationLink?: ReactNode
+}
 
 /** Who asked, in which run, under which version, and what came of it. */
-export function OnRecord({ decision, standardLink, aiAgentLink }: OnRecordProps) {
+export function OnRecord({ decision, teamName, standardLink, aiAgentLink, conversationLink }: OnRecordProps) {
   const { standard, occurredAt } = decision
   const facts = [
     { name: decisionWords.aiAgent, value: aiAgentLink },
-    { name: decisionWords.team, value: decision.team },
+    { name: decisionWords.team, value: teamName },
+    ...(conversationLink ? [{ name: detailWords.conversation, value: conversationLink }] : []),
     { name: detailWords.deployment, value: decision.deployment ?? detailWords.noDeployment },
     {
       name: detailWords.standard,

@@ -59,8 +59,15 @@ export function TierTotals({ summary, about }: { summary: Summary; about: string
 
 type AiAgentRow = Summary['byAiAgent'][number]
 
+type ByAiAgentProps = {
+  summary: Summary
+  link: (id: string) => React.ReactNode
+  nameOf: (team: string) => string
+  about: string[]
+}
+
 /** Who asked, by AI agent and team. Never by person. */
-export function ByAiAgent({ summary, link, about }: { summary: Summary; link: (id: string) => React.ReactNode; about: string[] }) {
+export function ByAiAgent({ summary, link, nameOf, about }: ByAiAgentProps) {
   const ofTier = (tier: Tier): Column<AiAgentRow> => ({
     id: tier,
     head: tierText(tier),
@@ -78,7 +85,7 @@ export function ByAiAgent({ summary, link, about }: { summary: Summary; link: (i
       head: decisionWords.aiAgent,
       cell: (row) => (
         <>
-          {link(row.aiAgent)} <span className="block text-meta font-normal text-ink-2">{row.team}</span>
+          {link(row.aiAgent)} <span className="block text-meta font-normal text-ink-2">{nameOf(row.team)}</span>
         </>
       ),
       value: (row) => row.aiAgent,
@@ -86,7 +93,12 @@ export function ByAiAgent({ summary, link, about }: { summary: Summary; link: (i
     { id: 'decisions', head: decisionWords.decided, isNumber: true, cell: (row) => count(row.decisions), value: (row) => row.decisions },
     ...tiers.map(ofTier),
   ]
-  const team: Column<AiAgentRow> = { id: 'team', head: decisionWords.team, cell: (row) => row.team, value: (row) => row.team }
+  const team: Column<AiAgentRow> = {
+    id: 'team',
+    head: decisionWords.team,
+    cell: (row) => nameOf(row.team),
+    value: (row) => nameOf(row.team),
+  }
   return (
     <Card
       title={decisionWords.byAiAgentTitle}

@@ -11,7 +11,7 @@ import { TimeAgo } from '#console/ui/time-ago.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { closeBreach, listBreaches } from '../contract.ts'
-import { placeName } from './limit-table.tsx'
+import { type NameOf, placeName } from './limit-table.tsx'
 import { limitWords } from './words.ts'
 
 type Breach = OutputOf<typeof listBreaches>['items'][number]
@@ -24,8 +24,13 @@ const endText = ({ endedAt, endedBecause }: Breach) => (endedAt && endedBecause 
 const doneText = ({ what, dropped }: Breach) =>
   [dropped.length > 0 ? limitWords.dropped(dropped.length) : '', what ?? ''].filter(Boolean).join(' ')
 
-const columns = (): Column<Breach>[] => [
-  { id: 'place', head: limitWords.place, cell: placeName, value: placeName },
+const columnsOf = (nameOf: NameOf): Column<Breach>[] => [
+  {
+    id: 'place',
+    head: limitWords.place,
+    cell: (row) => placeName(row, nameOf),
+    value: (row) => placeName(row, nameOf),
+  },
   { id: 'what', head: limitWords.what, cell: (row) => <span className="block min-w-56">{whatText(row)}</span>, value: whatText },
   { id: 'began', head: limitWords.began, cell: (row) => <TimeAgo at={row.beganAt} />, value: (row) => row.beganAt },
   {
@@ -45,26 +50,33 @@ const columns = (): Column<Breach>[] => [
   { id: 'done', head: limitWords.done, cell: (row) => <span className="block min-w-40">{doneText(row)}</span>, value: doneText },
 ]
 
+type BreachesProps = { team: string | undefined; nameOf: NameOf; mayWrite: (team: string) => boolean }
+
 /** When limits were broken, and what was done then. */
-export function Breaches({ team, mayWrite }: { team: string | undefined; mayWrite: (team: string) => boolean }) {
+export function Breaches({ team, nameOf, mayWrite }: BreachesProps) {
   const breaches = useCallPages(listBreaches, { team, limit: 20 })
+  const columns = columnsOf(nameOf)
   return (
     <Card
       title={limitWords.breachesTitle}
       subtitle={limitWords.breachesSubtitle}
       isFlush
       actions={
-        <CsvButton name="limit-breaches" columns={columns()} rows={breaches.items} about={[limitWords.breachesTitle]} pages={breaches} />
+        <CsvButton name="limit-breaches" columns={columns} rows={breaches.items} about={[limitWords.breachesTitle]} pages={breaches} />
       }
     >
-      <Rows breaches={breaches} mayWrite={mayWrite} />
+      <Rows breaches={breaches} columns={columns} mayWrite={mayWrite} />
     </Card>
   )
 }
 
-type RowsProps = { breaches: ReturnType<typeof useCallPages<typeof listBreaches>>; mayWrite: (team: string) => boolean }
+type RowsProps = {
+  breaches: ReturnType<typeof useCallPages<typeof listBreaches>>
+  columns: Column<Breach>[]
+  mayWrite: (team: string) => boolean
+}
 
-function Rows({ breaches, mayWrite }: RowsProps) {
+function Rows({ breaches, columns, mayWrite }: RowsProps) {
   const [closing, setClosing] = useState<Breach | null>(null)
   const close = useAct(closeBreach, { also: ['registry', 'escalation'] })
   if (breaches.isPending) return <Skeleton lines={3} />
@@ -91,7 +103,7 @@ function Rows({ breaches, mayWrite }: RowsProps) {
       <Table
         caption={limitWords.breachesTitle}
         isCaptionHidden
-        columns={hasOpen ? [...columns(), acts] : columns()}
+        columns={hasOpen ? [...columns, acts] : columns}
         rows={breaches.items}
         rowKey={(row) => row.id}
       />

@@ -1,4 +1,5 @@
 import { count } from '#console/messages/formats.ts'
+import { uiWords } from '#console/messages/ui.ts'
 import { useCall } from '#console/query.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
@@ -6,8 +7,8 @@ import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { countExtraWork } from '../contract.ts'
-import { placeName } from './limit-table.tsx'
-import { RateOf, rateText } from './rate.tsx'
+import { type NameOf, placeName } from './limit-table.tsx'
+import { plainRate, RateOf } from './rate.tsx'
 import { limitWords } from './words.ts'
 
 type Row = OutputOf<typeof countExtraWork>['items'][number]
@@ -15,16 +16,34 @@ type Row = OutputOf<typeof countExtraWork>['items'][number]
 const watching = ({ extraWork }: Row) =>
   extraWork.babysittingMinutes === null ? limitWords.suppressed : limitWords.minutesOf(extraWork.babysittingMinutes)
 
-const columns = (): Column<Row>[] => [
-  { id: 'place', head: limitWords.place, cell: placeName, value: placeName },
-  { id: 'without', head: limitWords.without, cell: (row) => <RateOf rate={row.rate} />, value: (row) => rateText(row.rate) },
+const keyOf = ({ team, aiAgent }: Row) => `${team} ${aiAgent ?? ''}`
+
+const columnsOf = (nameOf: NameOf): Column<Row>[] => [
+  {
+    id: 'place',
+    head: limitWords.place,
+    cell: (row) => placeName(row, nameOf),
+    value: (row) => placeName(row, nameOf),
+  },
+  {
+    id: 'without',
+    head: limitWords.without,
+    cell: (row) => <RateOf rate={row.rate} />,
+    ...plainRate(limitWords.without, (row: Row) => row.rate),
+  },
   {
     id: 'with',
     head: limitWords.with,
     cell: (row) => <RateOf rate={row.rateWithExtraWork} />,
-    value: (row) => rateText(row.rateWithExtraWork),
+    ...plainRate(limitWords.with, (row: Row) => row.rateWithExtraWork),
   },
-  { id: 'watching', head: limitWords.watching, isNumber: true, cell: watching, value: watching },
+  {
+    id: 'watching',
+    head: limitWords.watching,
+    isNumber: true,
+    cell: watching,
+    value: (row) => row.extraWork.babysittingMinutes ?? uiWords.withheld,
+  },
   {
     id: 'outside',
     head: limitWords.outside,
@@ -45,7 +64,8 @@ const isThere = ({ extraWork: { handledOutside, outOfScope, babysittingMinutes }
   handledOutside + outOfScope + (babysittingMinutes ?? 0) > 0
 
 /** Work that an AI agent made or left, and what it does to the rate. */
-export function ExtraWork({ team, onRecord }: { team: string | undefined; onRecord?: () => void }) {
+export function ExtraWork({ team, nameOf, onRecord }: { team: string | undefined; nameOf: NameOf; onRecord?: () => void }) {
+  const columns = columnsOf(nameOf)
   const work = useCall(countExtraWork, { team, days: 28 }, { keepPrevious: true })
   const rows = (work.data?.items ?? []).filter(isThere)
   return (
@@ -55,7 +75,7 @@ export function ExtraWork({ team, onRecord }: { team: string | undefined; onReco
       isFlush
       actions={
         <>
-          <CsvButton name="extra-work" columns={columns()} rows={rows} about={[limitWords.extraSubtitle]} />
+          <CsvButton name="extra-work" columns={columns} rows={rows} about={[limitWords.extraSubtitle]} />
           {onRecord ? (
             <Button onClick={onRecord} keyHint="w">
               {limitWords.record}
@@ -64,7 +84,7 @@ export function ExtraWork({ team, onRecord }: { team: string | undefined; onReco
         </>
       }
     >
-      <Inside work={work} rows={rows} />
+      <Inside work={work} rows={rows} columns={columns} />
       {work.data?.items.some((row) => row.extraWork.minutesStatus === 'suppressed') ? (
         <p className="border-t border-line px-4 py-2 text-meta text-ink-2">{limitWords.suppressedToo}</p>
       ) : null}
@@ -72,9 +92,11 @@ export function ExtraWork({ team, onRecord }: { team: string | undefined; onReco
   )
 }
 
-function Inside({ work, rows }: { work: ReturnType<typeof useCall<typeof countExtraWork>>; rows: Row[] }) {
+type InsideProps = { work: ReturnType<typeof useCall<typeof countExtraWork>>; rows: Row[]; columns: Column<Row>[] }
+
+function Inside({ work, rows, columns }: InsideProps) {
   if (work.isPending) return <Skeleton lines={3} />
   if (work.isError) return <ErrorState error={work.error} onRetry={() => void work.refetch()} />
   if (rows.length === 0) return <EmptyState kind="nothing-yet">{limitWords.extraEmpty}</EmptyState>
-  return <Table caption={limitWords.extraTitle} isCaptionHidden columns={columns()} rows={rows} rowKey={placeName} />
+  return <Table caption={limitWords.extraTitle} isCaptionHidden columns={columns} rows={rows} rowKey={keyOf} />
 }

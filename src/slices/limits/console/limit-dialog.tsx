@@ -12,7 +12,7 @@ import { Select } from '#console/ui/select.tsx'
 import { Skeleton } from '#console/ui/states.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { getLimit, removeLimit, setLimit } from '../contract.ts'
-import { type LimitView, placeName } from './limit-table.tsx'
+import { type LimitView, type NameOf, placeName } from './limit-table.tsx'
 import { limitWords } from './words.ts'
 
 type Form = { rate: string; depth: string; hours: string; onBreach: 'pause_launches' | 'drop_to_assist'; reason: string }
@@ -41,7 +41,9 @@ function faultsOf({ rate, depth, hours, reason }: Form): Faults {
 }
 
 /** Sets the limit of one place, or changes it. */
-export function LimitDialog({ view, onClose }: { view: LimitView; onClose: () => void }) {
+type LimitDialogProps = { view: LimitView; nameOf: NameOf; onClose: () => void }
+
+export function LimitDialog({ view, nameOf, onClose }: LimitDialogProps) {
   const [form, setForm] = useState(() => formOf(view))
   const [own, setOwn] = useState<Faults>({})
   const [isRemoving, setIsRemoving] = useState(false)
@@ -75,7 +77,7 @@ export function LimitDialog({ view, onClose }: { view: LimitView; onClose: () =>
     <Dialog
       open
       onClose={onClose}
-      title={view.limit ? limitWords.changeFor(placeName(view)) : limitWords.setFor(placeName(view))}
+      title={view.limit ? limitWords.changeFor(placeName(view, nameOf)) : limitWords.setFor(placeName(view, nameOf))}
       description={limitWords.dialogText}
     >
       <form onSubmit={submit} className="grid gap-4" noValidate>

@@ -3,16 +3,23 @@ import { count, share } from '#console/messages/formats.ts'
 import { Badge } from '#console/ui/badge.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
+import type { Rest } from '#console/ui/exports.ts'
 import { type Status, StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import type { listLimits } from '../contract.ts'
-import { RateOf, rateText } from './rate.tsx'
+import { plainRate, RateOf } from './rate.tsx'
 import { limitWords } from './words.ts'
 
 export type LimitView = OutputOf<typeof listLimits>['items'][number]
 
-export const placeName = ({ team, aiAgent }: { team: string; aiAgent: string | null }) => `${aiAgent ?? limitWords.wholeTeam}, ${team}`
+export type NameOf = (team: string) => string
+
+/** Where a limit holds: an AI agent in a team, or the whole team. */
+export const placeName = ({ team, aiAgent }: { team: string; aiAgent: string | null }, nameOf: NameOf) =>
+  `${aiAgent ?? limitWords.wholeTeam}, ${nameOf(team)}`
+
+const keyOf = ({ team, aiAgent }: LimitView) => `${team} ${aiAgent ?? ''}`
 
 function stateOf(view: LimitView): { status: Status; text: string } {
   if (view.breaches.length > 0) return { status: 'act', text: limitWords.stateBroken }
@@ -26,7 +33,7 @@ function stateMark(view: LimitView): ReactNode {
   return <StatusMark status={status} text={text} />
 }
 
-const columnsOf = (): Column<LimitView>[] => [
+const columnsOf = (nameOf: NameOf): Column<LimitView>[] => [
   {
     id: 'place',
     head: limitWords.place,
@@ -34,25 +41,25 @@ const columnsOf = (): Column<LimitView>[] => [
       <span className="inline-flex flex-wrap items-center gap-2">
         <span>
           {view.aiAgent ?? limitWords.wholeTeam}
-          <span className="block text-meta font-normal text-ink-2">{view.team}</span>
+          <span className="block text-meta font-normal text-ink-2">{nameOf(view.team)}</span>
         </span>
         {view.isLive ? <Badge>{limitWords.live}</Badge> : null}
       </span>
     ),
-    value: placeName,
+    value: (view) => placeName(view, nameOf),
   },
   { id: 'state', head: limitWords.state, cell: stateMark, value: (view) => stateOf(view).text },
   {
     id: 'rate',
     head: limitWords.rate,
     cell: (view) => <RateOf rate={view.figures.rate} limit={view.limit ? share(view.limit.rateMax, 1) : undefined} />,
-    value: (view) => rateText(view.figures.rate),
+    ...plainRate(limitWords.rate, (view: LimitView) => view.figures.rate),
   },
   {
     id: 'with',
     head: limitWords.withExtra,
     cell: (view) => <RateOf rate={view.figures.rateWithExtraWork} />,
-    value: (view) => rateText(view.figures.rateWithExtraWork),
+    ...plainRate(limitWords.withExtra, (view: LimitView) => view.figures.rateWithExtraWork),
   },
   {
     id: 'depth',
@@ -74,11 +81,17 @@ const columnsOf = (): Column<LimitView>[] => [
   },
 ]
 
-type LimitTableProps = { views: LimitView[]; mayWrite: (team: string) => boolean; onChange: (view: LimitView) => void }
+type LimitTableProps = {
+  views: LimitView[]
+  nameOf: NameOf
+  pages: Rest
+  mayWrite: (team: string) => boolean
+  onChange: (view: LimitView) => void
+}
 
 /** Every place that has or needs a limit, with the figures that it is held against. */
-export function LimitTable({ views, mayWrite, onChange }: LimitTableProps) {
-  const plain = columnsOf()
+export function LimitTable({ views, nameOf, pages, mayWrite, onChange }: LimitTableProps) {
+  const plain = columnsOf(nameOf)
   const acts: Column<LimitView> = {
     id: 'acts',
     head: limitWords.acts,
@@ -86,7 +99,7 @@ export function LimitTable({ views, mayWrite, onChange }: LimitTableProps) {
       mayWrite(view.team) ? (
         <Button
           size="small"
-          aria-label={view.limit ? limitWords.changeFor(placeName(view)) : limitWords.setFor(placeName(view))}
+          aria-label={view.limit ? limitWords.changeFor(placeName(view, nameOf)) : limitWords.setFor(placeName(view, nameOf))}
           onClick={() => onChange(view)}
         >
           {view.limit ? limitWords.change : limitWords.set}
@@ -98,14 +111,14 @@ export function LimitTable({ views, mayWrite, onChange }: LimitTableProps) {
       title={limitWords.title}
       subtitle={limitWords.subtitle}
       isFlush
-      actions={<CsvButton name="limits" columns={plain} rows={views} about={[limitWords.subtitle]} />}
+      actions={<CsvButton name="limits" columns={plain} rows={views} about={[limitWords.subtitle]} pages={pages} />}
     >
       <Table
         caption={limitWords.title}
         isCaptionHidden
         columns={views.some((view) => mayWrite(view.team)) ? [...plain, acts] : plain}
         rows={views}
-        rowKey={placeName}
+        rowKey={keyOf}
       />
     </Card>
   )

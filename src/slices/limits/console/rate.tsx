@@ -1,3 +1,5 @@
+import { uiWords } from '#console/messages/ui.ts'
+import type { Column } from '#console/ui/table.tsx'
 import { limitWords } from './words.ts'
 
 type RateFigure = {
@@ -14,6 +16,19 @@ export function rateText(rate: RateFigure): string {
   const { share, low, high } = rate
   if (share === null || low === null || high === null) return limitWords.tooFew(rate.attempts)
   return `${limitWords.rateOf(share, low, high)}, ${limitWords.sample(rate.exceptions, rate.attempts)}`
+}
+
+/** A rate for the CSV, with its range and what it was counted from. Too few is said, never a number. */
+export function plainRate<Row>(head: string, rateOf: (row: Row) => RateFigure): Pick<Column<Row>, 'value' | 'also'> {
+  return {
+    value: (row) => rateOf(row).share ?? uiWords.tooFew,
+    also: [
+      { head: uiWords.lowOf(head), value: (row) => rateOf(row).low },
+      { head: uiWords.highOf(head), value: (row) => rateOf(row).high },
+      { head: uiWords.hitsOf(head), value: (row) => rateOf(row).exceptions },
+      { head: uiWords.sampleOf(head), value: (row) => rateOf(row).attempts },
+    ],
+  }
 }
 
 export function RateOf({ rate, limit }: { rate: RateFigure; limit?: string }) {

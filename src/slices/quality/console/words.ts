@@ -32,6 +32,7 @@ export const investigationWords = words('investigations', {
     steps.length === 0
       ? 'Ready to choose a remedy.'
       : `Before a remedy: ${list(steps.map((step) => ({ read: 'read', listen: 'listen', find: 'find' })[step]))}.`,
+  until: 'Until',
   window: (from: string, to: string) => `${from} to ${to}`,
   questionMissing: 'Write the question in a few words.',
   dayMissing: 'Choose a day.',
