@@ -18,7 +18,7 @@ import {
 } from '#slices/decisions/index.ts'
 import { exceptionsTick, mountExceptions, openForFailure } from '#slices/exceptions/index.ts'
 import { loadOrMakeOperatorKey, makeIdentity, mountIdentity, people, peopleByTeam, pseudonymKeyOf } from '#slices/identity/index.ts'
-import { requireMayLaunch } from '#slices/limits/index.ts'
+import { extraCasesSince, requireMayLaunch } from '#slices/limits/index.ts'
 import type { Sender } from '#slices/notifications/index.ts'
 import { mountPolicy } from '#slices/policy/index.ts'
 import { discover, mountRegistry } from '#slices/registry/index.ts'
@@ -87,9 +87,8 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   const decider = makeDecider({ db, chance, watch, around, writer })
   const hub = makeHub({ db, watch, clock })
   const bell = makeBell({ db, watch })
-  const { groupFloorPeople } = options.config
+  const { groupFloorPeople, keepsRawTranscripts } = options.config
   const safeguards = makeSafeguards({ ...ground, decider, groupFloor: groupFloorPeople })
-  const { keepsRawTranscripts } = options.config
   const truth = makeTruth({ ...ground, connection: options.connection, keepsRawTranscripts, groupFloor: groupFloorPeople })
   const runner = makeRunner({ db, clock, log: house.log })
   const tail = makeTail({
@@ -113,7 +112,7 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   mountDecisions(app, { decider, around, bell, onFailure: openForFailure })
   mountExceptions(app, { chance, decider, knownTeams: people.teams, peopleByTeam, groupFloorPeople })
   safeguards.mount(app)
-  mountCapacity(app, { chance, runner, groupFloorPeople })
+  mountCapacity(app, { chance, runner, groupFloorPeople, extraCases: extraCasesSince })
   truth.mount(app)
   const sender = startSending(app, { ...options, house, clock, chance })
   mountHouse(app, { hub, sample })

@@ -1,5 +1,6 @@
 export { limitsTick } from './jobs/watch.ts'
 export { mountLimits } from './routes.ts'
 export { openBreaches } from './store/breaches.ts'
+export { extraCasesSince } from './store/extra-work.ts'
 export { requireMayLaunch } from './verbs/launch.ts'
 export type { LimitParts } from './verbs/parts.ts'

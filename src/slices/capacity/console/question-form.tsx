@@ -102,8 +102,10 @@ function volumeHint(observed: Observed | undefined): string | undefined {
 
 function rateHint(observed: Observed | undefined): string | undefined {
   if (!observed) return undefined
-  const rate = observed.exceptionRate
-  return rate ? askWords.rateHint(rate.value, rate.low, rate.high) : askWords.rateUnknown
+  const { exceptionRate: rate, exceptionRateWithExtraWork: whole, extraCases } = observed
+  if (!rate) return askWords.rateUnknown
+  const told = askWords.rateHint(rate.value, rate.low, rate.high)
+  return whole && extraCases > 0 ? `${told} ${askWords.rateWhole(whole.value, extraCases)}` : told
 }
 
 function minutesHint(observed: Observed | undefined): string | undefined {

@@ -19,6 +19,8 @@ export const askWords = words('capacityAsk', {
   volumeUnknown: 'All that the AI agents handle. Nothing was observed yet.',
   rate: 'Share that needs a person, in %',
   rateHint: (value: number, low: number, high: number) => `Observed: ${share(value, 1)} (${share(low, 1)} to ${share(high, 1)}).`,
+  rateWhole: (value: number, extra: number) =>
+    `${share(value, 1)} with ${plural(extra, { one: 'one case', other: `${count(extra)} cases` })} handled outside of the tool or out of scope; the plan goes by that.`,
   rateUnknown: 'Nothing was observed yet.',
   minutes: 'Minutes for one review',
   minutesHint: (n: number, reviews: number) => `Observed: ${count(n)} min on average, from ${count(reviews)} timed reviews.`,

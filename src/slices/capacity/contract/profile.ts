@@ -74,6 +74,9 @@ const Observed = z.object({
   volumePerDay: z.nullable(z.number()),
   /** Share of decisions that became exceptions, with its range. */
   exceptionRate: z.nullable(z.object({ value: z.number(), low: z.number(), high: z.number() })),
+  /** Cases handled outside of the tool or out of scope that were recorded in that time, and the rate with them: what plans go by. */
+  extraCases: z.int(),
+  exceptionRateWithExtraWork: z.nullable(z.object({ value: z.number(), low: z.number(), high: z.number() })),
   week: z.array(z.number()),
   isFlat: z.boolean(),
   handling: z.nullable(z.object({ ...Handling.shape, from: z.enum(['team', 'organisation']) })),

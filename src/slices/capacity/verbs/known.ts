@@ -5,21 +5,22 @@ import { weekdayOf } from '#slices/queueing/index.ts'
 import type { Question } from '../contract.ts'
 import type { Profile } from '../profile.ts'
 import type { Arrivals, Known, KnownHandling } from '../settle.ts'
-import { type Observation, observe } from './observed.ts'
+import { type Observation, type Observing, observe } from './observed.ts'
 import { requireProfile } from './profiles.ts'
 
 /** All that a question needs to be settled: what was observed in its team, and the profile that it names. */
-export async function knownFor(db: Queryable, question: Question, at: { ctx: Ctx; groupFloorPeople: number }): Promise<Known> {
-  const seen = await observe(db, { team: question.team, now: at.ctx.now, groupFloorPeople: at.groupFloorPeople })
+export async function knownFor(db: Queryable, question: Question, at: Observing & { ctx: Ctx }): Promise<Known> {
+  const { ctx, ...parts } = at
+  const seen = await observe(db, { team: question.team, now: ctx.now, ...parts })
   const observed: Known = {
     timeZone: seen.timeZone,
     arrivals: arrivalsSeen(seen),
     volumePerDay: seen.volumePerDay,
-    rate: seen.exceptionRate,
+    rate: seen.exceptionRateWithExtraWork,
     handling: seen.handling,
   }
   if (question.profile === null) return observed
-  return withProfile(observed, await requireProfile(db, question.profile, teamsOf(at.ctx.actor, 'capacity:read')))
+  return withProfile(observed, await requireProfile(db, question.profile, teamsOf(ctx.actor, 'capacity:read')))
 }
 
 function arrivalsSeen({ team, week, weeks, workingDays, days }: Observation): Arrivals {

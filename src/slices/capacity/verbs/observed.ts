@@ -27,21 +27,22 @@ const workingDaysMin = 10
 
 export type Observation = Awaited<ReturnType<typeof observe>>
 
-export function getObserved({ groupFloorPeople }: Pick<CapacityParts, 'groupFloorPeople'>) {
+export function getObserved(parts: Observing) {
   return read({
     scope,
     async run(db, input: { team: string }, ctx) {
       requireScope(ctx.actor, scope, input.team)
-      const { days, ...seen } = await observe(db, { team: input.team, now: ctx.now, groupFloorPeople })
+      const { days, ...seen } = await observe(db, { team: input.team, now: ctx.now, ...parts })
       return { ...seen, from: seen.from.toISOString(), to: seen.to.toISOString() }
     },
   })
 }
 
-type Asked = { team: string; now: Date; groupFloorPeople: number }
+export type Observing = Pick<CapacityParts, 'groupFloorPeople' | 'extraCases'>
+type Asked = Observing & { team: string; now: Date }
 
 /** What was seen of a team in the last half year: when exceptions came, which share of decisions they are, how long reviews took. */
-export async function observe(db: Queryable, { team, now, groupFloorPeople }: Asked) {
+export async function observe(db: Queryable, { team, now, groupFloorPeople, extraCases }: Asked) {
   const found = await teamOf(db, team)
   if (!found) throw new AppError('not_found', `There is no team ${team}.`, { next: 'See /api/v1/teams for the teams that there are.' })
   const { timeZone } = found
@@ -53,7 +54,7 @@ export async function observe(db: Queryable, { team, now, groupFloorPeople }: As
   const exceptions = sumOf(days.map(({ counts }) => sumOf(counts)))
   const attempts = await attemptsSince(db, { teams: [team], from: beginOfHour(from) })
   const decisions = sumOf(attempts.map((row) => row.attempts))
-  const share = shareOf(Math.min(exceptions, decisions), decisions)
+  const extra = await extraCases(db, { team, from })
   return {
     team,
     timeZone,
@@ -64,12 +65,19 @@ export async function observe(db: Queryable, { team, now, groupFloorPeople }: As
     exceptions,
     decisions,
     volumePerDay: decisions === 0 ? null : decisions * partOfWorkingDay(days, workingDaysMin),
-    exceptionRate: share.share === null ? null : { value: share.share, low: share.low, high: share.high },
+    exceptionRate: rateOf(exceptions, decisions),
+    extraCases: extra,
+    exceptionRateWithExtraWork: rateOf(exceptions + extra, decisions + extra),
     week: weekOfDays(wholeDays(days)),
     isFlat: workingDays < workingDaysMin,
     days: wholeDays(days),
     ...(await handlingOf(db, { team, from: earliest, groupFloorPeople })),
   }
+}
+
+function rateOf(exceptions: number, of: number) {
+  const { share, low, high } = shareOf(Math.min(exceptions, of), of)
+  return share === null ? null : { value: share, low, high }
 }
 
 /** Decisions are counted by the hour: the one that the first exception fell into is whole. */

@@ -18,10 +18,10 @@ import type { CapacityParts } from './parts.ts'
 const reading = 'capacity:read'
 const writing = 'capacity:write'
 
-type Settling = Pick<CapacityParts, 'chance' | 'groupFloorPeople'>
+type Settling = Pick<CapacityParts, 'chance' | 'groupFloorPeople' | 'extraCases'>
 
 async function settleFor(db: Queryable, question: Question, { parts, ctx }: { parts: Settling; ctx: Ctx }): Promise<SettledQuestion> {
-  const known = await knownFor(db, question, { ctx, groupFloorPeople: parts.groupFloorPeople })
+  const known = await knownFor(db, question, { ...parts, ctx })
   return settle(question, known, parts.chance.bytes(4).readUInt32BE())
 }
 

@@ -36,6 +36,12 @@ export async function deleteExtraWork(tx: Tx, teams: readonly string[] | null, i
   return { teamId, id, aiAgentId: ai_agent_id === allOf ? null : ai_agent_id, kind, minutes, cases, on }
 }
 
+/** Cases that a team handled outside of the tool or that were out of scope, recorded since a time; days that it touches count. */
+export async function extraCasesSince(db: Queryable, { team, from }: { team: string; from: Date }): Promise<number> {
+  const rows = await extraWorkSince(db, { teams: [team], from: from.toISOString().slice(0, 10) })
+  return rows.reduce((sum, row) => sum + row.handled_outside + row.out_of_scope, 0)
+}
+
 export type ExtraRow = { team_id: string; ai_agent_id: string; minutes: number; handled_outside: number; out_of_scope: number }
 
 /** Extra work in these teams (null: in all) from a day on. */
