@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { ArrowLeft, CheckCheck } from 'lucide-react'
+import { ArrowLeft, CheckCheck, SlidersHorizontal } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useKeys } from '#console/keys.ts'
 import { later } from '#console/later.tsx'
@@ -97,7 +97,9 @@ function Page({ aiAgent }: { aiAgent: AiAgentDetail }) {
         question={registryWords.oneQuestion(aiAgent.name)}
         answer={answerOf(aiAgent)}
         meta={aiAgent.function}
-        actions={<Acts aiAgent={aiAgent} mayStop={mayStop} mayCheck={mayCheck} mayRegister={mayEdit} />}
+        actions={
+          <Acts aiAgent={aiAgent} mayStop={mayStop} mayCheck={mayCheck} mayRegister={mayEdit} mayMeasure={may(me, 'measures:read')} />
+        }
       />
       {aiAgent.switches.map((stop) => (
         <StoppedNotice
@@ -143,15 +145,20 @@ function nextStep(kind: AiAgentDetail['alarms'][number]['kind'], { aiAgent, mayE
   )
 }
 
-type ActsProps = { aiAgent: AiAgentDetail; mayStop: boolean; mayCheck: boolean; mayRegister: boolean }
+type ActsProps = { aiAgent: AiAgentDetail; mayStop: boolean; mayCheck: boolean; mayRegister: boolean; mayMeasure: boolean }
 
-function Acts({ aiAgent, mayStop, mayCheck, mayRegister }: ActsProps): ReactNode {
+function Acts({ aiAgent, mayStop, mayCheck, mayRegister, mayMeasure }: ActsProps): ReactNode {
   const [isRegistering, setIsRegistering] = useState(false)
   const navigate = useNavigate()
   const isOff = aiAgent.switches.some((one) => one.scope === 'ai_agent')
   return (
     <>
       <BackToList />
+      {mayMeasure ? (
+        <Link to="/confidence" search={{ agent: aiAgent.id }} look="button" icon={SlidersHorizontal}>
+          {screenWords.confidence}
+        </Link>
+      ) : null}
       {aiAgent.status === 'discovered' && mayRegister ? (
         <Button variant="primary" onClick={() => setIsRegistering(true)}>
           {registryWords.registerIt}

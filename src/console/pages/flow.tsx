@@ -106,9 +106,10 @@ function Parts({ quiet, backlog, arrivals, passed, window, nameOf }: PartsProps)
   const navigate = route.useNavigate()
   const set = (change: object) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const about = [words.window(window.from, window.to), words.meta]
-  const days = (Date.parse(window.to) - Date.parse(window.from)) / dayMs + 1
   const teams = quiet.teams.map(({ team }) => ({ value: team, label: nameOf(team) }))
-  const years = [...quiet.years].reverse().map((each) => ({ value: String(each.year), label: String(each.year) }))
+  const first = quiet.years[0]?.year ?? quiet.year ?? 0
+  const last = Math.max(quiet.year ?? first, quiet.years.at(-1)?.year ?? first)
+  const years = Array.from({ length: last - first + 1 }, (_, back) => String(last - back)).map((year) => ({ value: year, label: year }))
   return (
     <>
       <WindowForm key={`${window.from} ${window.to}`} window={window} />
@@ -120,7 +121,7 @@ function Parts({ quiet, backlog, arrivals, passed, window, nameOf }: PartsProps)
           <PathLink path={`/conversations?${new URLSearchParams({ team, from: window.from, to: window.to })}`}>{words.records}</PathLink>
         )}
       />
-      <Hours arrivals={arrivals} days={days} about={about} />
+      <Hours arrivals={arrivals} about={about} />
       <Passed
         passed={passed}
         about={about}

@@ -22,8 +22,11 @@ const placeOf = (on: string) => Date.parse(`${on}T00:00:00Z`) / dayMs
 const dayAt = (place: number) => new Date(Math.round(place) * dayMs).toISOString().slice(0, 10)
 
 function openPicture({ rows }: Backlog): Picture {
+  const places = rows.map(({ on }) => placeOf(on))
+  const [first, last] = [Math.min(...places), Math.max(...places)]
   return {
-    x: { label: words.week, format: dayAt },
+    // Room for the first day's name.
+    x: { label: words.week, format: dayAt, from: first - Math.max(1, (last - first) / 20) },
     y: { label: words.number, format: (value) => count(Math.round(value)) },
     series: [{ id: 'open', label: words.open, tone: 1, shape: 'line', points: rows.map(({ on, open }) => ({ x: placeOf(on), y: open })) }],
   }
@@ -65,15 +68,15 @@ const hourOf = (hour: number) => `${String(Math.round(hour)).padStart(2, '0')}:0
 const sumOf = (all: readonly { n: number }[]) => all.reduce((sum, { n }) => sum + n, 0)
 
 /** When cases come: by hour of the day, by day of the week, and the busiest hours of all. */
-export function Hours({ arrivals, days, about }: { arrivals: Arrivals; days: number; about: string[] }) {
+export function Hours({ arrivals, about }: { arrivals: Arrivals; about: string[] }) {
   const { hours, timeZone, conversations, busiest } = arrivals
   const isBare = new Set(hours.map(({ hour }) => hour)).size === 1
-  const byHour = Array.from({ length: 24 }, (_, hour) => ({ x: hour, y: sumOf(hours.filter((each) => each.hour === hour)) / days }))
+  const byHour = Array.from({ length: 24 }, (_, hour) => ({ x: hour, y: sumOf(hours.filter((each) => each.hour === hour)) }))
   const byDay = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, n: sumOf(hours.filter((each) => each.weekday === weekday)) }))
   const picture: Picture = {
     x: { label: words.hour, format: hourOf, from: 0, to: 24 },
-    y: { label: words.perDay, format: (value) => count(value) },
-    series: [{ id: 'cases', label: words.perDay, tone: 1, shape: 'bar', points: byHour }],
+    y: { label: words.number, format: (value) => count(value) },
+    series: [{ id: 'cases', label: words.number, tone: 1, shape: 'bar', points: byHour }],
   }
   const columns: Column<(typeof byDay)[number]>[] = [
     { id: 'weekday', head: words.weekday, cell: ({ weekday }) => words.weekdays(weekday), value: ({ weekday }) => words.weekdays(weekday) },
@@ -155,6 +158,11 @@ export function Passed({ passed, about, nameOf, choice }: Shown & { passed: Pass
 
 type TeamYears = QuietTeams['teams'][number]
 
+function standingOf({ isQuiet, best }: TeamYears) {
+  if (best.n === 0) return { status: 'none' as const, text: words.notYet }
+  return isQuiet ? { status: 'watch' as const, text: words.isQuiet } : { status: 'ok' as const, text: words.isNotQuiet }
+}
+
 /** Teams that went quiet first, then the others by name. */
 export function Quiet({ quiet, about, nameOf, choice }: Shown & { quiet: QuietTeams; choice: ReactNode }) {
   const { teams, year } = quiet
@@ -168,11 +176,16 @@ export function Quiet({ quiet, about, nameOf, choice }: Shown & { quiet: QuietTe
     {
       id: 'standing',
       head: words.standing,
-      cell: ({ isQuiet }) => <StatusMark status={isQuiet ? 'watch' : 'ok'} text={isQuiet ? words.isQuiet : words.isNotQuiet} />,
-      value: ({ isQuiet }) => (isQuiet ? words.isQuiet : words.isNotQuiet),
+      cell: (row) => <StatusMark {...standingOf(row)} />,
+      value: (row) => standingOf(row).text,
     },
     { id: 'inYear', head: words.inYear, cell: ({ inYear }) => count(inYear), value: ({ inYear }) => inYear, isNumber: true },
-    { id: 'best', head: words.best, cell: ({ best }) => words.bestOf(best.year, best.n), value: ({ best }) => best.n },
+    {
+      id: 'best',
+      head: words.best,
+      cell: ({ best }) => (best.n === 0 ? '–' : words.bestOf(best.year, best.n)),
+      value: ({ best }) => best.n,
+    },
     {
       id: 'months',
       head: words.activeMonths,

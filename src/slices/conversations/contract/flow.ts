@@ -71,7 +71,7 @@ export const getQuietTeams = route({
   summary: 'Teams year by year: how many conversations began, and which teams went quiet',
   description: 'A team went quiet if in the year it had under a tenth of its best year until then.',
   input: z.object({
-    /** The last whole year with conversations unless told. */
+    /** The last whole year, or the last with conversations where that is longer ago, unless told. */
     year: z.optional(z.coerce.number().check(z.int(), z.minimum(1900), z.maximum(9999))),
   }),
   output: z.object({

@@ -103,7 +103,8 @@ export const getQuietTeams = read({
     const rows = await readCounts(db, { ...window, measureIds: ['conversations'], by: ['team', 'month'] })
     const months = rows.map(({ by: [team = '', month = ''], n }) => ({ team, month, n }))
     const years = yearsOf(months)
-    const year = input.year ?? years.filter((each) => each.year < Number(today.slice(0, 4))).at(-1)?.year ?? years.at(-1)?.year ?? null
+    const last = years.at(-1)?.year ?? null
+    const year = input.year ?? (last === null ? null : Math.min(last, Number(today.slice(0, 4)) - 1))
     return { year, years, teams: year === null ? [] : teamYears(months, year) }
   },
 })
