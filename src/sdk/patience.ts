@@ -17,13 +17,27 @@ export async function patiently<T>(act: (signal: AbortSignal) => Promise<T>, { p
   const begun = performance.now()
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, pauseMaxMs)) {
     try {
-      return await act(within(Math.min(tryMaxMs, Math.max(patienceMs, 1)), signal))
+      const limitMs = Math.min(tryMaxMs, Math.max(patienceMs, 1))
+      return await held(limitMs, act(within(limitMs, signal)))
     } catch (error) {
       signal?.throwIfAborted()
       const isOver = performance.now() - begun + pauseMs > patienceMs
       if (!isAway(error) || isOver) throw error
       await pause(pauseMs, signal)
     }
+  }
+}
+
+/**
+ * A limit alone keeps no process alive, and Node 20 loses requests whose connection was cut at once: a process with nothing else to
+ * do would end without its answer.
+ */
+async function held<T>(ms: number, acting: Promise<T>): Promise<T> {
+  const timer = setTimeout(() => {}, ms + 1000)
+  try {
+    return await acting
+  } finally {
+    clearTimeout(timer)
   }
 }
 
