@@ -1,11 +1,17 @@
 // biome-ignore lint/suspicious/noExplicitAny: rows and facts of other people's files
 export type Any = any
 
-export const groupBy = <T>(rows: T[], keyOf: (row: T) => string) => {
+export function groupBy<T>(rows: T[], keyOf: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
-  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row])
+  for (const row of rows) {
+    const key = keyOf(row)
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
   return groups
 }
+
 export const round6 = (number: number) => Math.round(number * 1e6) / 1e6
 
 /** The two values in the middle: the same one where there is one. */

@@ -6,6 +6,9 @@ import { type Any, groupBy, middle, round6 } from './plain-counts.ts'
 const aiAgent = 'intent-classifier'
 const rate = (hits: number, of: number) => (of === 0 ? null : hits / of)
 
+/** In whole millionths first: 0.29 times 100 is a little less than 29. */
+const hundredthOf = (confidence: number) => Math.min(99, Math.floor(Math.round(confidence * 1e6) / 10_000))
+
 /** Pairs of one that hit and one that did not, in which the first has the higher value; a tie counts half. */
 function plainRanking(rows: { value: number; isHit: boolean }[]): number {
   const hits = rows.filter(({ isHit }) => isHit)
@@ -35,7 +38,7 @@ export async function expectVersion(call: Call, { version, rows, facts }: { vers
   const [low, high] = middle(rows.map((row) => row.confidence))
   expect(found.confidenceMedian).toBeGreaterThanOrEqual(low - 0.005)
   expect(found.confidenceMedian).toBeLessThanOrEqual(high + 0.005)
-  const hundredths = rows.map((row) => ({ value: Math.min(99, Math.floor(millionths(row) / 10_000)), isHit: row.correct }))
+  const hundredths = rows.map((row) => ({ value: hundredthOf(row.confidence), isHit: row.correct }))
   expect(found.ranking).toBeCloseTo(plainRanking(hundredths), 9)
   for (const { kind, items, alone, review, people, right } of found.kinds) {
     const own = rows.filter((row) => row.predicted_team === kind)
@@ -154,7 +157,7 @@ export async function expectSuggestions(call: Call, rows: Any[], facts: Any | un
       above.threshold,
       ...countOf(decided.filter((row) => row.confidence_shown >= above.threshold)),
     ])
-  const plain = decided.map((row) => ({ value: Math.min(99, Math.floor(row.confidence_shown * 100)), isHit: row.outcome === 'accepted' }))
+  const plain = decided.map((row) => ({ value: hundredthOf(row.confidence_shown), isHit: row.outcome === 'accepted' }))
   expect(found?.ranking).toBeCloseTo(plainRanking(plain), 9)
   if (facts) expectSuggestionFacts(found, facts)
 }
