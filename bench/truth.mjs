@@ -1,10 +1,11 @@
 import { adoptionScenes } from './parts/truth-adoption.mjs'
 import { calmWeeks, hourOf, streamOf } from './parts/truth-agent.mjs'
+import { meanScenes } from './parts/truth-means.mjs'
 import { mixScenes } from './parts/truth-mix.mjs'
 import { designs, watchOf } from './parts/truth-watch.mjs'
 
 /**
- * Whether the alarms find what is true, on simulated AI agents whose truth is known: a creep of errors, a jump, a stop, calm years; a team that rejects beside
+ * Whether the alarms find what is true, on simulated AI agents whose truth is known: a creep of errors, a jump, a stop, calm years, runs that take longer and longer; a team that rejects beside
  * one that is slow; a mix of cases that only looks like a worse team. `npm run bench:truth`; TRUTH_SEEDS (100) simulated AI agents or
  * organisations for each line, the same each time.
  */
@@ -104,7 +105,7 @@ function stop() {
 function calm() {
   title('Calm years at 2 %: false alarms for one AI agent and year (budget: less than one)')
   line('decisions a day', 'drift', 'silence', 'spike', 'together', 'SE', 'years')
-  let worst = 0
+  const rates = []
   for (const perDay of volumes) {
     const count = perDay === 1000 ? Math.ceil(seeds / 2) : 2 * seeds
     const watches = watchedAll(count, { perDay, hours: 365 * 24, errorRateAt: () => calmRate })
@@ -113,19 +114,23 @@ function calm() {
     const each = ['drift', 'silence', 'spike'].map(of)
     const together = each[0] + each[1] + each[2]
     const spread = watches.reduce((total, { alarms }) => total + (alarms.length - together) ** 2, 0) / (watches.length - 1)
-    worst = Math.max(worst, together)
+    rates.push(together)
     line(perDay, ...each.map((rate) => rate.toFixed(3)), together.toFixed(3), Math.sqrt(spread / watches.length).toFixed(3), watches.length)
   }
-  return worst
+  return rates
 }
 
 console.log(`simulated truth, ${seeds} seeds a line; calm error rate 2 %, detectors at the settings they come with`)
 creep()
 jump()
 stop()
-const worst = calm()
+const calmRates = calm()
+const meanRates = meanScenes({ seeds, title, line, volumes })
+const worst = Math.max(...calmRates.map((rate, at) => rate + meanRates[at]))
 mixScenes({ seeds, title, line })
 adoptionScenes({ seeds, title, line })
-console.log(`\nfalse alarms together, worst volume: ${worst.toFixed(2)} for one AI agent and year, wanted less than 1`)
+console.log(
+  `\nfalse alarms together, worst volume: ${worst.toFixed(2)} for one AI agent and year, with times and costs, wanted less than 1`,
+)
 console.log(`took ${((Date.now() - begun) / 1000).toFixed(0)} s`)
 if (worst >= 1) process.exitCode = 1

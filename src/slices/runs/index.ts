@@ -1,1 +1,2 @@
-export { followRuns, rebuildRuns } from './jobs/follow.ts'
+export { followRuns } from './jobs/follow.ts'
+export { recountRuns } from './jobs/recount.ts'

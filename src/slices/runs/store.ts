@@ -31,24 +31,28 @@ type Row = {
   cost_micros: number | null
 }
 
+const columns = 'c.team_id, c.ai_agent_id, c.run_id, c.reported_at, c.duration_seconds, c.cost_micros'
+
+const fromRow = (row: Row): Run => ({
+  teamId: row.team_id,
+  aiAgentId: row.ai_agent_id,
+  runId: row.run_id,
+  reportedAt: row.reported_at,
+  durationSeconds: row.duration_seconds,
+  costMicros: row.cost_micros,
+})
+
 type Named = Pick<Run, 'aiAgentId' | 'runId'>
 
 /** These runs as they were counted last. */
 export async function countedRuns(tx: Tx, runs: readonly Named[]): Promise<Run[]> {
   const rows = await tx.query<Row>(
-    `select c.team_id, c.ai_agent_id, c.run_id, c.reported_at, c.duration_seconds, c.cost_micros
+    `select ${columns}
        from run_counted c
        join unnest($1::text[], $2::text[]) as told (ai_agent_id, run_id) on told.ai_agent_id = c.ai_agent_id and told.run_id = c.run_id`,
     [runs.map(({ aiAgentId }) => aiAgentId), runs.map(({ runId }) => runId)],
   )
-  return rows.map((row) => ({
-    teamId: row.team_id,
-    aiAgentId: row.ai_agent_id,
-    runId: row.run_id,
-    reportedAt: row.reported_at,
-    durationSeconds: row.duration_seconds,
-    costMicros: row.cost_micros,
-  }))
+  return rows.map(fromRow)
 }
 
 export async function saveCounted(tx: Tx, runs: readonly Run[]): Promise<void> {
@@ -61,8 +65,18 @@ export async function saveCounted(tx: Tx, runs: readonly Run[]): Promise<void> {
   )
 }
 
-/** Forgets what was followed, for whoever follows everything anew in the same transaction. */
-export async function forgetRuns(tx: Tx): Promise<void> {
-  await tx.query('delete from run_counted')
-  await moveMark(tx, 0)
+/** How many runs are counted, team by team. */
+export function countedByTeam(db: Queryable): Promise<{ teamId: string; facts: number }[]> {
+  return db.query('select c.team_id as "teamId", count(*) as facts from run_counted c group by 1 order by 1')
+}
+
+type Page = { teamId: string; after: Named; limit: number }
+
+/** Runs of a team after one of them, as they were counted. */
+export async function countedAfter(db: Queryable, { teamId, after, limit }: Page): Promise<Run[]> {
+  const rows = await db.query<Row>(
+    `select ${columns} from run_counted c where c.team_id = $1 and (c.ai_agent_id, c.run_id) > ($2, $3) order by c.ai_agent_id, c.run_id limit $4`,
+    [teamId, after.aiAgentId, after.runId, limit],
+  )
+  return rows.map(fromRow)
 }

@@ -1,13 +1,14 @@
 import type { Db, Tx } from '#kernel/db.ts'
 import { type Act, actsAfter, newestAct } from '#slices/audit/index.ts'
 import { type EndedRun, endedRuns } from '#slices/decisions/index.ts'
-import { addTally, clearCounts, negativeOf, sumTallies } from '#slices/measures/index.ts'
+import { addTally, negativeOf, sumTallies } from '#slices/measures/index.ts'
 import { keyOf, microsOf, type Run, tallyOf } from '../run.ts'
-import { countedRuns, forgetRuns, holdMark, moveMark, readMark, saveCounted } from '../store.ts'
+import { countedRuns, holdMark, moveMark, readMark, saveCounted } from '../store.ts'
 
 const stepMax = 20_000
 const actions = ['run.outcome']
-const measureIds = ['runs', 'run_time', 'run_cost']
+/** The measures that are counted here. */
+export const measureIds = ['runs', 'run_time', 'run_cost']
 
 /** Adds the runs that ended since the last call to the counts, each once however often it was told. One server at a time: the mark is locked. */
 export async function followRuns(db: Db, now: Date): Promise<void> {
@@ -24,16 +25,6 @@ async function followSome(db: Db, now: Date): Promise<boolean> {
     await moveMark(tx, upTo)
     return upTo > mark
   })
-}
-
-/** Makes all counts of runs anew. Nothing may differ afterwards. */
-export async function rebuildRuns(db: Db, now: Date): Promise<void> {
-  await db.tx(async (tx) => {
-    await holdMark(tx)
-    await clearCounts(tx, measureIds)
-    await forgetRuns(tx)
-  })
-  await followRuns(db, now)
 }
 
 /** An audit entry names its run as `run:ai-agent/run`. */
