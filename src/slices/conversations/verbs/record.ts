@@ -36,12 +36,19 @@ const aheadMs = 5 * 60_000
 /** Whether an event says that it happened in the future: then it is refused. */
 export const isAhead = ({ at }: Pick<Event, 'at'>, now: Date): boolean => Date.parse(at) > now.getTime() + aheadMs
 
+/** Events by their conversations: what can be done of recording them before it is anybody's turn to write. */
+export type Told = { events: readonly Event[]; given: readonly Given[] }
+
+export const tell = (events: readonly Event[], pseudonymKey: Buffer): Told => ({ events, given: byConversation(events, pseudonymKey) })
+
 /**
  * Records events and counts what they change, in the caller's transaction. Any number of them, in any order; those that are on
  * record change nothing. Every event must fit the contract; one that lies in the future refuses them all.
  */
-export async function recordEvents(tx: Tx, events: readonly Event[], parts: RecordParts): Promise<Recorded> {
-  const given = byConversation(events, parts.pseudonymKey)
+export const recordEvents = (tx: Tx, events: readonly Event[], parts: RecordParts): Promise<Recorded> =>
+  recordTold(tx, tell(events, parts.pseudonymKey), parts)
+
+export async function recordTold(tx: Tx, { events, given }: Told, parts: RecordParts): Promise<Recorded> {
   refuseFuture(events, given, parts.at)
   await takeTurn(tx)
   const known = new Map((await onRecord(tx, given)).map((each) => [keyOf(each), each]))

@@ -2,13 +2,13 @@ import type { InputOf } from '#kernel/contract.ts'
 import type { Tx } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { type Ctx, write } from '#kernel/verb.ts'
-import { recordEvents } from '#slices/conversations/index.ts'
+import { recordTold, type Told, tell } from '#slices/conversations/index.ts'
 import { people } from '#slices/identity/index.ts'
 import { versionsOf } from '#slices/measures/index.ts'
 import { recordAccess, recordExposure, recordGrades, recordSuggestions, recordTraining } from '#slices/usage/index.ts'
 import { type Facts, type Judged, judgeRows, rejectsOf, teamsIn } from '../check.ts'
 import type * as contract from '../contract.ts'
-import { type Run, runToWire } from '../run.ts'
+import { type Reject, type Run, runToWire } from '../run.ts'
 import { addRejects, holdRun, saveRun } from '../store.ts'
 import { known } from './runs.ts'
 
@@ -24,13 +24,12 @@ export const makeImportRows = (parts: ImportParts) =>
     everywhere: true,
     action: 'import.rows',
     async run(tx, input: Input, ctx) {
-      const judged = judgeRows(input.rows, { now: ctx.now, teams: new Set(await people.teams(tx, teamsIn(input.rows))) })
+      const batch = await judge(tx, input, { ctx, parts })
       const run = known(await holdRun(tx, input.import))
       requireNext(run, input)
-      const bad = rejectsOf(input.rows, judged)
+      const { rows, bad } = batch
       const rejects = [...(input.rejects ?? []), ...bad]
-      const rows = input.rows.lines.length
-      const written = await record(tx, { rows, judged }, { ctx, parts })
+      const written = await record(tx, batch, { ctx, parts })
       const unchanged = rows - bad.length - written
       if (rejects.length > 0) await addRejects(tx, run.id, rejects)
       const leftOut = input.leftOut ?? 0
@@ -64,8 +63,17 @@ function requireNext(run: Run, { after }: Input): void {
 
 type Surroundings = { ctx: Ctx; parts: ImportParts }
 
+type Batch = { rows: number; bad: Reject[]; judged: Judged; told: Told }
+
+/** All that needs no turn, done while the batch before this one is written. */
+async function judge(tx: Tx, { rows }: Input, { ctx, parts }: Surroundings): Promise<Batch> {
+  const judged = judgeRows(rows, { now: ctx.now, teams: new Set(await people.teams(tx, teamsIn(rows))) })
+  const told = tell(judged.facts.events?.list ?? [], parts.pseudonymKey)
+  return { rows: rows.lines.length, bad: rejectsOf(rows, judged), judged, told }
+}
+
 /** Writes the facts of rows; how many rows had news in any of them. */
-async function record(tx: Tx, { rows, judged }: { rows: number; judged: Judged }, { ctx, parts }: Surroundings): Promise<number> {
+async function record(tx: Tx, { rows, judged, told }: Batch, { ctx, parts }: Surroundings): Promise<number> {
   const { pseudonymKey, keepsRawTranscripts: keepsRaw } = parts
   const { events, suggestions, training, access, exposure, grades } = judged.facts
   const use = { at: ctx.now, pseudonymKey, versions: await versionsOf(tx) }
@@ -75,7 +83,7 @@ async function record(tx: Tx, { rows, judged }: { rows: number; judged: Judged }
     const news = await keep(facts.list)
     for (const [place, row] of facts.of.entries()) if (news[place]) isNews[row] = 1
   }
-  await note(events, async (all) => (await recordEvents(tx, all, { ...use, keepsRaw })).isNews)
+  await note(events, async () => (await recordTold(tx, told, { ...use, keepsRaw })).isNews)
   await note(suggestions, (all) => recordSuggestions(tx, all, use))
   await note(training, (all) => recordTraining(tx, all, use))
   await note(access, (all) => recordAccess(tx, all, use))
