@@ -24,10 +24,10 @@ describe('the weeks that are compared', () => {
     expect(newestComparable([...full, ...tail], enough)).toEqual({ from: '2016-03-21', to: '2016-06-12' })
   })
 
-  test('are not those of a thin end, in which fewer than half as many teams can be compared as once could', () => {
+  test('are not those of a thin end, in which fewer than four fifths of the teams can be compared that once could', () => {
     const full = weeks('2016-03-07', 12).flatMap((monday) => ['a', 'b', 'c', 'd', 'e', 'f'].map((team) => row(team, monday, 10)))
-    const tail = weeks('2016-05-30', 20).flatMap((monday) => [row('a', monday, 10), row('b', monday, 10)])
-    // Four teams of six keep 30 cases until fewer than three of their weeks are left.
+    const tail = weeks('2016-05-30', 20).flatMap((monday) => ['a', 'b', 'c', 'd'].map((team) => row(team, monday, 10)))
+    // The two others keep 30 cases until fewer than three of their weeks are left; four of six are not enough.
     expect(newestComparable([...full, ...tail], enough)).toEqual({ from: '2016-05-09', to: '2016-07-31' })
   })
 

@@ -23,11 +23,14 @@ export function teamsWithEnough(rows: readonly CountRow[], { casesMin }: Pick<En
   return Math.max(0, ...teams.values())
 }
 
-/** So many teams must have enough cases: ten, and no fewer than half of as many as once had, or it is the thin end of a log. */
-export const teamsNeeded = (once: number, { teamsMin }: Pick<Enough, 'teamsMin'>): number => Math.max(teamsMin, Math.ceil(once / 2))
+/** With fewer than so many of the teams that could be compared once, it is the thin end of a log. Judgement. */
+const thinShare = 0.8
+
+/** So many teams must have enough cases. */
+export const teamsNeeded = (once: number, { teamsMin }: Pick<Enough, 'teamsMin'>): number => Math.max(teamsMin, Math.ceil(thinShare * once))
 
 /**
- * The newest window, ending on a Sunday, in which at least half as many teams have enough cases as in any, and ten; where never so many
+ * The newest window, ending on a Sunday, in which nearly as many teams have enough cases as in any, and ten; where never so many
  * had, the newest of those in which most had. Undefined where no team ever had. Counts are by team and week.
  */
 export function newestComparable(rows: readonly CountRow[], enough: Enough): Window | undefined {

@@ -190,7 +190,7 @@ type ChangeTold = { measure: string; from: string; to: string; since: string; mo
 export const lookBackWords = words('lookBack', {
   title: 'Looking back',
   subtitle:
-    'Where a figure went from one level to another in all that was counted, the greatest change first. Found afterwards, so nobody was told at the time. What came because other teams came is left out.',
+    'Where a figure went from one level to another in all that was counted, the greatest change first. Found afterwards, so nobody was told at the time. What one team alone did, or what came because other teams came, is left out.',
   empty: 'No figure changed its level for good, as far back as anything is counted.',
   answer: (told: string) => `Looking back: ${told}`,
   told: ({ measure, from, to, since, moved, compared, teams }: ChangeTold) =>

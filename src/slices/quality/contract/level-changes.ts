@@ -10,7 +10,7 @@ export const listLevelChanges = route({
   scope: 'quality:read',
   summary: 'Where a figure went from one level to another in all that was ever counted',
   description:
-    'Found looking back, so that an import of old cases also says what happened in it; nobody was alarmed. A change stands where days on both sides differ far beyond chance and the rarer side moved by half, and where at least one team moved with it: teams that only came or went change nothing about the work. Looked at once a minute where a new day came in, else every hour. The greatest first.',
+    'Found looking back, so that an import of old cases also says what happened in it; nobody was alarmed. A change stands where days on both sides differ far beyond chance and the rarer side moved by half, and where it stays with the mix of teams held still and at least a fifth of the teams moved with it: teams that only came or went change nothing about the work, and what one team does is the matter of divergence. Looked at once a minute where a new day came in, else every hour. The greatest first.',
   input: z.object({}),
   output: z.object({
     /** When the newest look was made. */

@@ -31,12 +31,22 @@ export function makeLookBack(db: Db): (now: Date) => Promise<void> {
 const isDue = (look: LookBack | undefined, { lastOn, now }: { lastOn: string; now: Date }): boolean =>
   !look || look.lastOn !== lastOn || now.getTime() - look.lookedAt.getTime() >= staleAfterMs
 
-/** Changes of the work: with the mix of teams held still the level moved as well, and at least one team did beyond chance. */
+/**
+ * Changes of the work: with the mix of teams held still the level moved as well, and it is no matter of one team among many, which is told where teams
+ * are compared.
+ */
 async function changesOf(db: Queryable, measureId: string, lastOn: string): Promise<FoundChange[]> {
   const days = await readCounts(db, { measureIds: [measureId], teams: null, from: firstDay, to: lastOn, by: ['day'] })
   const found = levelChanges(days.map(({ by: [on = ''], n, x }) => ({ on, n, x })))
   const all = await Promise.all(found.map(async (change) => ({ ...change, teams: await movesOf(db, measureId, change) })))
-  return all.filter(({ teams }) => teams.some((team) => team.hasMoved) && isOfTeamsThemselves(teams))
+  return all.filter(({ teams }) => isBroad(teams) && isOfTeamsThemselves(teams))
+}
+
+const broadShare = 0.2
+
+function isBroad(teams: readonly TeamMove[]): boolean {
+  const moved = teams.filter(({ hasMoved: has }) => has).length
+  return moved >= Math.max(1, broadShare * teams.length)
 }
 
 async function movesOf(db: Queryable, measureId: string, { since, before, after }: LevelChange): Promise<TeamMove[]> {

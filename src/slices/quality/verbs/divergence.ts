@@ -12,7 +12,7 @@ import { newestComparable, teamsNeeded, teamsWithEnough, type Window, windowUpTo
 
 const usual = ['contained_high', 'recontacted', 'reopened', 'sla_met', 'errors']
 /** So far back an older window is looked for: before that it was another organisation. */
-const longestDays = 364
+const longestDays = 728
 
 export const getDivergence = read({
   scope: 'quality:read',
