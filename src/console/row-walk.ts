@@ -1,5 +1,22 @@
-import { type RefObject, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { type KeyBinding, useKeys } from './keys.ts'
+
+/**
+ * Whoever answers something in a dialog may find that what opened it is gone. Then the next row has the focus, and the content where there is none:
+ * never nothing.
+ */
+export function useFocusAfter(isOpen: boolean, place: RefObject<HTMLElement | null>) {
+  useEffect(() => {
+    if (!isOpen) return
+    return () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return
+        const next = place.current?.querySelector<HTMLElement>('[data-row]') ?? document.getElementById('content')
+        next?.focus({ preventScroll: true })
+      })
+    }
+  }, [isOpen, place])
+}
 
 type Walk = { next: string; previous: string }
 

@@ -1,31 +1,26 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as decisions from '#slices/decisions/contract.ts'
-import { chromiumPath, faultsInBothThemes, go, openBrowser } from './browser.ts'
-import { type ConsoleWorld, consoleWorld } from './console-world.ts'
-import { furnishReview, propose, signedIn, untilOpen } from './review-world.ts'
+import { chromiumPath, faultsInBothThemes, go } from './browser.ts'
+import type { ConsoleWorld } from './console-world.ts'
+import { type Desk, desk, propose, untilOpen } from './review-world.ts'
 
 const title = chromiumPath
   ? 'overriding in a real browser'
   : 'overriding in a real browser: left out, there is no Chromium here (set CHROMIUM_PATH to one)'
 
 describe.runIf(chromiumPath)(title, () => {
+  let here: Desk
   let world: ConsoleWorld
-  let browser: Browser
   let page: Page
   let complaints: string[]
 
   beforeAll(async () => {
-    world = await consoleWorld()
-    await furnishReview(world)
-    browser = await openBrowser()
-    ;({ page, complaints } = await signedIn(browser, world.url, 'tia@example.com'))
+    here = await desk('tia@example.com')
+    ;({ world, page, complaints } = here)
   }, 180_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await world?.end()
-  })
+  afterAll(() => here?.end())
 
   /** What a helpdesk knows of a decision: who asked, in which run and call. */
   async function helpdeskLink(id: string): Promise<string> {

@@ -4,8 +4,8 @@ import * as decisions from '#slices/decisions/contract.ts'
 import * as exceptions from '#slices/exceptions/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
 import { ask, furnish } from '../world.ts'
-import { openPage } from './browser.ts'
-import type { ConsoleWorld } from './console-world.ts'
+import { openBrowser, openPage } from './browser.ts'
+import { type ConsoleWorld, consoleWorld } from './console-world.ts'
 
 const password = 'correct horse battery staple'
 
@@ -76,4 +76,24 @@ export async function signedIn(
   await page.keyboard.press('Enter')
   await page.waitForURL((at) => at.pathname !== '/sign-in')
   return { context, page, complaints }
+}
+
+/** A furnished world with a browser in which this person is signed in. */
+export type Desk = { world: ConsoleWorld; browser: Browser; page: Page; complaints: string[]; end(): Promise<void> }
+
+export async function desk(email: string): Promise<Desk> {
+  const world = await consoleWorld()
+  await furnishReview(world)
+  const browser = await openBrowser()
+  const { page, complaints } = await signedIn(browser, world.url, email)
+  return {
+    world,
+    browser,
+    page,
+    complaints,
+    async end() {
+      await browser.close()
+      await world.end()
+    },
+  }
 }

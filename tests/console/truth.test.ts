@@ -1,11 +1,12 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as adoption from '#slices/adoption/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
 import { addDays, dayOf } from '#slices/measures/index.ts'
-import { chromiumPath, faultsInBothThemes, go, openBrowser, settled, sidewaysScroll } from './browser.ts'
-import { type ConsoleWorld, consoleWorld } from './console-world.ts'
-import { furnishReview, signedIn } from './review-world.ts'
+import { chromiumPath, faultsInBothThemes, go, settled, sidewaysScroll } from './browser.ts'
+import type { ConsoleWorld } from './console-world.ts'
+import { type Desk, desk, signedIn } from './review-world.ts'
 import { playTruth } from './truth-world.ts'
 
 const title = chromiumPath
@@ -13,22 +14,18 @@ const title = chromiumPath
   : 'overview, adoption and revisits in a real browser: left out, there is no Chromium here (set CHROMIUM_PATH to one)'
 
 describe.runIf(chromiumPath)(title, () => {
+  let here: Desk
   let world: ConsoleWorld
   let browser: Browser
   let page: Page
   let complaints: string[]
 
   beforeAll(async () => {
-    world = await consoleWorld()
-    await furnishReview(world)
-    browser = await openBrowser()
-    ;({ page, complaints } = await signedIn(browser, world.url, 'ada@example.com'))
+    here = await desk('ada@example.com')
+    ;({ world, browser, page, complaints } = here)
   }, 180_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await world?.end()
-  })
+  afterAll(() => here?.end())
 
   /** Everything that is wrong with the page as it stands, and whether it scrolls sideways on a narrow screen. */
   async function faultsHere(): Promise<string[]> {
@@ -104,6 +101,76 @@ describe.runIf(chromiumPath)(title, () => {
     await page.getByText('Needs a decision (3)', { exact: true }).waitFor()
   })
 
+  /** What a browser saves when a key is pressed here, as lines without the mark in front. */
+  async function downloaded(press: () => Promise<void>): Promise<{ name: string; about: string[]; rows: string[][] }> {
+    const [file] = await Promise.all([page.waitForEvent('download'), press()])
+    const text = await readFile(await file.path(), 'utf8')
+    expect(text.startsWith('\ufeff#')).toBe(true)
+    const lines = text.slice(1).split('\r\n')
+    return {
+      name: file.suggestedFilename(),
+      about: lines.filter((line) => line.startsWith('#')),
+      rows: lines
+        .filter((line) => line !== '' && !line.startsWith('#'))
+        .map((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((cell) => cell.replaceAll('"', ''))),
+    }
+  }
+
+  test('one key downloads the table of teams as it stands, with what it is about; what is held back is a word', async () => {
+    await go(page, `${world.url}/adoption`)
+    const drawn = await page.locator('table tbody tr').evaluateAll((lines) => lines.map((row) => row.querySelector('th')?.textContent))
+    const { name, about, rows } = await downloaded(() => page.keyboard.press('d'))
+    expect(name).toBe('adoption.csv')
+    expect(about.some((line) => /^# Window and sample,.*One team with fewer than 8 people/.test(line))).toBe(true)
+    expect(about.some((line) => /^# Address,http.*\/adoption$/.test(line))).toBe(true)
+    const [heads = [], ...body] = rows
+    expect(body.map(([team]) => team)).toEqual(drawn)
+    const active = heads[3]
+    expect(heads.slice(3, 7)).toEqual([active, `${active}, low end`, `${active}, high end`, `${active}, of how many`])
+    const small = body.find(([team]) => team === 'Small') ?? []
+    expect(small.slice(3)).toEqual(small.slice(3).map(() => 'withheld'))
+    const adopted = body.find(([team]) => team === 'Adopted') ?? []
+    expect(adopted.slice(3, 7).every((cell) => Number.isFinite(Number(cell)))).toBe(true)
+  })
+
+  test('where several tables stand the key asks which, and takes the one that the focus is in', async () => {
+    await go(page, `${world.url}/quality`)
+    await page.keyboard.press('d')
+    const choice = page.getByRole('dialog', { name: 'Which table?' })
+    await choice.waitFor()
+    expect(await faultsInBothThemes(page)).toEqual([])
+    const picked = await downloaded(async () => {
+      await page.keyboard.type('Teams')
+      await page.keyboard.press('Enter')
+    })
+    const drawn = await page
+      .locator('table tbody tr')
+      .evaluateAll((rows) => rows.map((row) => [row.querySelector('th')?.textContent, row.querySelectorAll('td')[0]?.textContent]))
+    expect(picked.name).toBe('quality-sla_met-teams.csv')
+    expect(picked.rows.slice(1).map(([team, verdict]) => [team, verdict])).toEqual(drawn)
+    expect(picked.about.some((line) => /^# Definition,"?Promise kept, version 1: .*\/measures\?measure=sla_met/.test(line))).toBe(true)
+    const first = page.locator('table tbody a').first()
+    await first.focus()
+    expect((await downloaded(() => page.keyboard.press('d'))).name).toBe('quality-sla_met-teams.csv')
+  })
+
+  test('the overview gives every part of it as it stands', async () => {
+    await go(page, `${world.url}/overview`)
+    await page.getByText(/still use it \d+ days after they began/).waitFor()
+    await page.getByText(/As of \d+ \w+ \d{4}, \d\d:\d\d/).waitFor()
+    const teams = page.getByRole('table', { name: 'Teams', exact: true })
+    await teams.locator('a').first().focus()
+    const { name, rows } = await downloaded(() => page.keyboard.press('d'))
+    expect(name).toBe('overview-teams.csv')
+    expect(rows.slice(1).map(([team]) => team)).toEqual(await teams.locator('tbody th').allInnerTexts())
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+    await page.keyboard.press('d')
+    const asked = page.getByRole('dialog', { name: 'Which table?' }).getByRole('option')
+    await asked.first().waitFor()
+    expect(await asked.count()).toBe(4)
+    await page.keyboard.press('Escape')
+  })
+
   test('the key t shows tables for charts, and the address keeps it', async () => {
     await page.getByRole('slider').first().waitFor()
     await page.keyboard.press('t')
@@ -134,6 +201,9 @@ describe.runIf(chromiumPath)(title, () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await page.getByText('Thank you. The answer is on record.').waitFor()
+    await dialog.waitFor({ state: 'detached' })
+    // Its row has no button any more, and it was the only one: the focus stands at the content, not nowhere.
+    await page.waitForFunction(() => document.activeElement?.id === 'content')
     const { items } = await world.call(adoption.listRevisits, { limit: 10 })
     expect(items.find(({ answer }) => answer !== null)).toMatchObject({
       answer: 'change',

@@ -46,7 +46,7 @@ export function ConversationPage() {
         meta={conversationWords.meta}
         actions={back}
       />
-      <ConversationView conversation={conversation.data} />
+      <ConversationView conversation={conversation.data} nameOf={nameOf} />
       {may('decisions:read') ? <ConversationDecisions id={id} /> : null}
     </>
   )

@@ -176,12 +176,12 @@ export function CsvButton<Row>({ name, columns, rows, about, pages }: CsvButtonP
     <Button
       ref={place}
       icon={Download}
-      aria-label={uiWords.downloadCsv}
       keyHint={csvKey}
       disabled={rows.length === 0}
       onClick={() => save(read(), titleAround(place.current))}
     >
-      {uiWords.csv}
+      <span className="sr-only">{uiWords.downloadCsv}</span>
+      <span aria-hidden="true">{uiWords.csv}</span>
     </Button>
   )
 }

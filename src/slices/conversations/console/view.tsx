@@ -9,8 +9,10 @@ import { conversationWords } from './words.ts'
 type Conversation = OutputOf<typeof getConversation>
 type Step = Conversation['steps'][number]
 
+type ViewProps = { conversation: Conversation; nameOf: (team: string) => string }
+
 /** One conversation: what became of it, what is known of it, and how it came to it. */
-export function ConversationView({ conversation }: { conversation: Conversation }) {
+export function ConversationView({ conversation, nameOf }: ViewProps) {
   return (
     <>
       <Card title={conversationWords.state}>
@@ -27,7 +29,7 @@ export function ConversationView({ conversation }: { conversation: Conversation 
       <Card title={conversationWords.steps} subtitle={conversationWords.stepsHint} isFlush>
         <ol className="border-t border-line">
           {conversation.steps.map((step) => (
-            <StepRow key={step.event} step={step} />
+            <StepRow key={step.event} step={step} nameOf={nameOf} />
           ))}
         </ol>
       </Card>
@@ -69,7 +71,7 @@ function workOf(one: Conversation) {
   return [...all, { name: conversationWords.cost, value: money(one.costCents, one.currency) }]
 }
 
-function StepRow({ step }: { step: Step }) {
+function StepRow({ step, nameOf }: { step: Step; nameOf: (team: string) => string }) {
   return (
     <li className="grid gap-1.5 border-t border-line px-4 py-3 first:border-t-0">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
@@ -80,7 +82,7 @@ function StepRow({ step }: { step: Step }) {
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-ink-2">
         <StateMark state={step.state} />
-        <span>{step.team}</span>
+        <span>{nameOf(step.team)}</span>
         {step.verifiedBy ? <span>{`${conversationWords.confirmedBy}: ${conversationWords.verifiers(step.verifiedBy)}`}</span> : null}
         {step.vendor ? <span>{`${conversationWords.helpdeskSays}: ${conversationWords.vendorWord(step.vendor)}`}</span> : null}
       </div>
