@@ -17,6 +17,8 @@ import { type getMeasure, listMeasures } from '#slices/measures/contract.ts'
 
 const ChangeDialog = later(async () => (await import('#slices/measures/console/change-dialog.tsx')).ChangeDialog)
 
+const OwnerDialog = later(async () => (await import('#slices/measures/console/owner-dialog.tsx')).OwnerDialog)
+
 const route = getRouteApi('/frame/measures')
 
 type Measure = OutputOf<typeof getMeasure>
@@ -25,9 +27,7 @@ type Measure = OutputOf<typeof getMeasure>
 export function MeasuresPage() {
   const { measure: openId } = route.useSearch()
   const navigate = route.useNavigate()
-  const may = useMay()
   const measures = useCall(listMeasures, {})
-  const [changing, setChanging] = useState<Measure | null>(null)
   const open = (id: string | undefined) => void navigate({ search: { measure: id }, replace: true })
   const columns = columnsOf(open)
   const shown = measures.data?.items.find(({ id }) => id === openId)
@@ -47,16 +47,26 @@ export function MeasuresPage() {
           <Table caption={screenWords.measures} isCaptionHidden columns={columns} rows={measures.data.items} rowKey={({ id }) => id} />
         </Card>
       ) : null}
-      {shown && !changing ? (
-        <Dialog open onClose={() => open(undefined)} title={shown.name} width="broad">
-          <Definition
-            measure={shown}
-            onChange={may('measures:write') && shown.settings.length > 0 ? () => setChanging(shown) : undefined}
-          />
-        </Dialog>
-      ) : null}
-      {changing ? <ChangeDialog measure={changing} onClose={() => setChanging(null)} /> : null}
+      {shown ? <OneMeasure measure={shown} onClose={() => open(undefined)} /> : null}
     </>
+  )
+}
+
+/** One measure with what it means, and the two acts of those who may change that. */
+function OneMeasure({ measure, onClose }: { measure: Measure; onClose: () => void }) {
+  const may = useMay()
+  const [act, setAct] = useState<'change' | 'owner' | null>(null)
+  const mayWrite = may('measures:write')
+  if (act === 'owner') return <OwnerDialog measure={measure} onClose={() => setAct(null)} />
+  if (act === 'change') return <ChangeDialog measure={measure} onClose={() => setAct(null)} />
+  return (
+    <Dialog open onClose={onClose} title={measure.name} width="broad">
+      <Definition
+        measure={measure}
+        onOwner={mayWrite ? () => setAct('owner') : undefined}
+        onChange={mayWrite && measure.settings.length > 0 ? () => setAct('change') : undefined}
+      />
+    </Dialog>
   )
 }
 
@@ -94,7 +104,7 @@ function columnsOf(open: (id: string) => void): Column<Measure>[] {
   ]
 }
 
-function Definition({ measure, onChange }: { measure: Measure; onChange?: () => void }) {
+function Definition({ measure, onOwner, onChange }: { measure: Measure; onOwner?: () => void; onChange?: () => void }) {
   const { formula, exclusions, countedOn, source, owner, settings, versions } = measure
   const settingsText = settings.map(({ about, value, unit }) => `${about} ${measureWords.settingOf(value, unit)}`).join(' ')
   return (
@@ -122,9 +132,10 @@ function Definition({ measure, onChange }: { measure: Measure; onChange?: () => 
           },
         ]}
       />
-      {onChange ? (
-        <span className="flex justify-end">
-          <Button onClick={onChange}>{measureWords.change}</Button>
+      {onOwner ? (
+        <span className="flex flex-wrap justify-end gap-2">
+          <Button onClick={onOwner}>{measureWords.setOwner}</Button>
+          {onChange ? <Button onClick={onChange}>{measureWords.change}</Button> : null}
         </span>
       ) : null}
     </div>

@@ -80,6 +80,19 @@ export const changeMeasure = route({
   output: Definition,
 })
 
+export const setMeasureOwner = route({
+  method: 'PUT',
+  path: '/api/v1/measures/:measure/owner',
+  scope: 'measures:write',
+  summary: 'Say who answers for what a measure means: a function or a group, such as Finance',
+  input: z.strictObject({
+    measure: Slug,
+    owner: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+    reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(1000)),
+  }),
+  output: Definition,
+})
+
 export const groupingIds = ['team', 'aiAgent', 'kind', 'day', 'week', 'month'] as const
 
 export const getFigures = route({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { furnish, type World, world } from '../../../tests/world.ts'
+import { furnish, refusal, type World, world } from '../../../tests/world.ts'
 import * as contract from './contract.ts'
 import { addTally, bucketOf, type Count, dayOf, negativeOf, sumTallies, type Tally } from './index.ts'
 
@@ -109,5 +109,28 @@ describe('a definition', () => {
       here.call(contract.changeMeasure, { measure: 'recontacted', settings, reason: 'x' })
     await expect(change({ hours: 3 })).rejects.toMatchObject({ problem: { code: 'invalid' } })
     await expect(change({ recontactHours: 0 })).rejects.toMatchObject({ problem: { code: 'invalid' } })
+  })
+})
+
+describe('the owner of a measure', () => {
+  const named = { measure: 'run_cost', owner: 'Finance', reason: 'They pay for it.' }
+
+  test('is the centre of excellence until somebody else is named, with one entry in the audit log', async () => {
+    expect((await here.call(contract.getMeasure, { measure: 'run_cost' })).owner).toBe('Centre of excellence')
+    const before = await here.count('audit_entry')
+    expect(await here.call(contract.setMeasureOwner, named)).toMatchObject({ id: 'run_cost', owner: 'Finance', version: 1 })
+    expect(await here.count('audit_entry')).toBe(before + 1)
+    const { items } = await here.call(contract.listMeasures, {})
+    expect(items.filter(({ owner }) => owner === 'Finance').map(({ id }) => id)).toEqual(['run_cost'])
+  })
+
+  test('is refused where nothing changes, and to whoever may not say what figures mean', async () => {
+    const before = await here.count('audit_entry')
+    expect(await refusal(here.call(contract.setMeasureOwner, named))).toMatchObject({ code: 'conflict' })
+    const reader = await here.callWith(['measures:read'])
+    expect((await refusal(reader(contract.setMeasureOwner, { ...named, owner: 'Sales' }))).status).toBe(403)
+    expect((await here.call(contract.getMeasure, { measure: 'run_cost' })).owner).toBe('Finance')
+    // Making the reader's key is the one entry since.
+    expect(await here.count('audit_entry')).toBe(before + 1)
   })
 })

@@ -31,6 +31,12 @@ export const measureWords = words('measures', {
   wrongNumber: 'Write a number.',
   save: 'Make new version',
   cancel: 'Cancel',
+  setOwner: 'Name another owner',
+  ownerTitle: (name: string) => `Who answers for what “${name}” means?`,
+  ownerHint: 'A function or a group that lasts, such as Finance.',
+  ownerMissing: 'Say who answers for it.',
+  ownerSave: 'Set the owner',
+  ownerSet: (owner: string, name: string) => `${owner} answers for “${name}” now.`,
   changed: (name: string) => `“${name}” has a new version.`,
   open: 'What it means',
   definitionOf: ({ name, version, formula, address }: { name: string; version: number; formula: string; address: string }) =>

@@ -6,6 +6,7 @@ import { catalogue, definitionOf } from '../catalogue.ts'
 import type * as contract from '../contract.ts'
 import { addDays, dayOf } from '../day.ts'
 import { type Definition, shippedVersion, type Version } from '../definition.ts'
+import { ownersOf } from '../store/owners.ts'
 import { addVersion, laterVersions } from '../store.ts'
 
 /** All versions of each measure, oldest first. */
@@ -22,8 +23,9 @@ export async function versionsOf(db: Queryable): Promise<ReadonlyMap<string, Ver
 export const listMeasures = read({
   scope: 'measures:read',
   async run(db) {
-    const versions = await versionsOf(db)
-    return { items: catalogue.map((definition) => toDefinition(definition, versions.get(definition.id) ?? [])), next: null }
+    const [versions, owners] = [await versionsOf(db), await ownersOf(db)]
+    const items = catalogue.map((one) => toDefinition(one, versions.get(one.id) ?? [], ownerOf(one, owners)))
+    return { items, next: null }
   },
 })
 
@@ -31,7 +33,7 @@ export const getMeasure = read({
   scope: 'measures:read',
   async run(db, input: InputOf<typeof contract.getMeasure>) {
     const definition = known(input.measure)
-    return toDefinition(definition, (await versionsOf(db)).get(definition.id) ?? [])
+    return toDefinition(definition, (await versionsOf(db)).get(definition.id) ?? [], ownerOf(definition, await ownersOf(db)))
   },
 })
 
@@ -61,7 +63,7 @@ export const changeMeasure = write({
       before: before.settings,
       after: settings,
       reason: input.reason,
-      result: toDefinition(definition, [...versions, made]),
+      result: toDefinition(definition, [...versions, made], ownerOf(definition, await ownersOf(tx))),
     }
   },
 })
@@ -92,12 +94,15 @@ function fitting({ name, settings }: Definition, given: Readonly<Record<string, 
   return given
 }
 
-function toDefinition(definition: Definition, versions: readonly Version[]): OutputOf<typeof contract.getMeasure> {
+/** Who answers for what it means: the centre of excellence until somebody else is named. */
+export const ownerOf = ({ id }: Definition, owners: ReadonlyMap<string, string>): string => owners.get(id) ?? 'Centre of excellence'
+
+export function toDefinition(definition: Definition, versions: readonly Version[], owner: string): OutputOf<typeof contract.getMeasure> {
   const { settings, ...said } = definition
   const values = versions.at(-1)?.settings ?? {}
   return {
     ...said,
-    owner: 'Centre of excellence',
+    owner,
     settings: Object.entries(settings).map(([name, setting]) => ({ name, ...setting, value: values[name] ?? setting.value })),
     version: versions.at(-1)?.version ?? 1,
     versions: versions.map(({ version, settings: each, reason, fromOn }) => ({ version, settings: each, reason, fromOn })),
