@@ -65,9 +65,12 @@ async function run<Row extends object>(client: pg.Pool | pg.ClientBase, { text, 
   }
 }
 
+/** Sums over tens of thousands of counts are then made in memory and not on disk. A connection string may say otherwise. */
+const sessionOptions = '-c work_mem=16MB'
+
 /** Opens a pool. Nothing is connected before the first statement. */
 export function openDb(options: { connectionString?: string; poolSize?: number } & pg.ClientConfig): Db {
-  const config: pg.PoolConfig = { ...options, max: options.poolSize ?? 10, types, application_name: 'pilotage' }
+  const config: pg.PoolConfig = { options: sessionOptions, ...options, max: options.poolSize ?? 10, types, application_name: 'pilotage' }
   const pool = new pg.Pool(config)
   // A connection that breaks is replaced at the next use. Without these listeners it would end the process: the first is
   // for idle ones, the second for those that break inside a transaction between two statements.

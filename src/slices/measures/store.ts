@@ -93,14 +93,14 @@ export async function clearCounts(tx: Tx, measureIds: readonly string[]): Promis
     await tx.query(`delete from ${table} where measure_id = any ($1)`, [measureIds])
 }
 
-/** Days stay days until they are grouped: words cost more to compare. */
+/** Days stay days until they are grouped: words cost more to compare, and decimals more to make. The first day of 1900 was a Monday. */
 const groupings = {
   team: 'r.team_id',
   aiAgent: 'r.ai_agent_id',
   kind: 'r.kind',
   day: 'r.day',
-  week: 'r.day - extract(isodow from r.day)::int + 1',
-  month: 'r.day - extract(day from r.day)::int + 1',
+  week: "r.day - (r.day - date '1900-01-01') % 7",
+  month: "r.day - date_part('day', r.day)::int + 1",
   version: 'r.version',
 }
 
