@@ -152,15 +152,16 @@ async function sawLater({ files, now }: BundleParts, kept: KeptBundle): Promise<
 }
 
 async function answerBy(parts: Own, proposal: Proposal): Promise<Told> {
+  const kept = await parts.files.read(proposal).catch(() => undefined)
+  // Looked at last: another process may just have confirmed what was read.
   const time = parts.now()
   const answeredAt = new Date(time).toISOString()
+  if (kept === undefined) return nothingKnown(answeredAt, 'no rules for this AI agent and team are at hand')
+  if (kept === 'broken') return nothingKnown(answeredAt, 'the rules at hand were changed, or belong to another key')
+  const ageMs = parts.ages.of(kept, time)
+  if (ageMs === undefined) return nothingKnown(answeredAt, 'the clock went back, so nobody can tell how old the rules at hand are')
+  await sawLater(parts, kept).catch(() => {})
   try {
-    const kept = await parts.files.read(proposal)
-    if (kept === undefined) return nothingKnown(answeredAt, 'no rules for this AI agent and team are at hand')
-    if (kept === 'broken') return nothingKnown(answeredAt, 'the rules at hand were changed, or belong to another key')
-    const ageMs = parts.ages.of(kept, time)
-    if (ageMs === undefined) return nothingKnown(answeredAt, 'the clock went back, so nobody can tell how old the rules at hand are')
-    await sawLater(parts, kept).catch(() => {})
     const { answer, bundle } = await parts.open(kept)
     // What Pilotage will read is judged, and nothing else.
     const asSent = JSON.parse(JSON.stringify(proposal)) as Proposal
