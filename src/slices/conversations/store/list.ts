@@ -22,6 +22,8 @@ export type Query = {
   isHit?: boolean
   recordedUntil?: Date
   after?: Cursor
+  /** Only those that stand before the end of a page, with its last one. */
+  until?: Cursor
   limit: number
 }
 
@@ -31,15 +33,12 @@ export const columns = `c.team_id, c.source, c.external_id, c.state, c.ai_agent_
 
 /** Conversations, those that began last first. */
 export async function listRows(db: Queryable, query: Query) {
-  const params: unknown[] = []
-  const conditions = conditionsOf(query).map(([sql, ...values]) =>
-    values.reduce<string>((text, value) => text.replace('?', `$${params.push(value)}`), sql),
-  )
+  const { where, params } = filterOf(query)
   params.push(query.limit)
   const rows = await db.query<RowColumns>(
     `select ${columns}
        from conversation c
-      where ${['true', ...conditions].join(' and ')}
+      where ${where}
       order by c.begun_at desc, c.source desc, c.external_id desc
       limit $${params.length}`,
     params,
@@ -47,10 +46,25 @@ export async function listRows(db: Queryable, query: Query) {
   return rows.map(toRow)
 }
 
+/** How many there are. */
+export async function countRows(db: Queryable, query: Query): Promise<number> {
+  const { where, params } = filterOf(query)
+  const [row] = await db.query<{ n: number }>(`select count(*) as n from conversation c where ${where}`, params)
+  return row?.n ?? 0
+}
+
+function filterOf(query: Query): { where: string; params: unknown[] } {
+  const params: unknown[] = []
+  const conditions = conditionsOf(query).map(([sql, ...values]) =>
+    values.reduce<string>((text, value) => text.replace('?', `$${params.push(value)}`), sql),
+  )
+  return { where: ['true', ...conditions].join(' and '), params }
+}
+
 type Condition = [sql: string, ...values: unknown[]]
 
 /** Only conditions that are asked for stand in the statement, so that it can be planned for what it is. */
-function conditionsOf({ teams, aiAgentId, state, reason, recordedUntil, after, ...rest }: Query): Condition[] {
+function conditionsOf({ teams, aiAgentId, state, reason, recordedUntil, after, until, ...rest }: Query): Condition[] {
   const team: Condition = teams?.length === 1 ? ['c.team_id = ?', teams[0]] : ['c.team_id = any (?)', teams]
   const all: (Condition | false)[] = [
     teams !== null && team,
@@ -59,6 +73,7 @@ function conditionsOf({ teams, aiAgentId, state, reason, recordedUntil, after, .
     reason !== undefined && ['c.reason = ?', reason],
     recordedUntil !== undefined && ['c.first_recorded_at <= ?', recordedUntil],
     after !== undefined && ['(c.begun_at, c.source, c.external_id) < (?, ?, ?)', after.begunAt, after.source, after.externalId],
+    until !== undefined && ['(c.begun_at, c.source, c.external_id) >= (?, ?, ?)', until.begunAt, until.source, until.externalId],
     ...whenAndBehind(rest),
   ]
   return all.filter((each) => each !== false)

@@ -3,12 +3,12 @@ import type { InputOf, OutputOf } from '#kernel/contract.ts'
 import type { Db } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { type Ctx, read } from '#kernel/verb.ts'
-import { versionsOf } from '#slices/measures/index.ts'
+import { readCounts, versionsOf } from '#slices/measures/index.ts'
 import type * as contract from '../contract.ts'
 import { historyOf, stateOf } from '../conversation.ts'
 import { compareSteps } from '../event.ts'
 import { partsOf, placeOf, textsOf } from '../store/events.ts'
-import { listRows, type Query, rowOf } from '../store/list.ts'
+import { countRows, listRows, type Query, rowOf } from '../store/list.ts'
 import { bitOf } from '../tally.ts'
 import { fits, toConversation } from '../wire.ts'
 import { asKnownAt, type Found } from './as-of.ts'
@@ -21,7 +21,7 @@ export const listConversations = read({
   scope,
   async run(db, input: Asked, ctx) {
     const query = queryOf(ctx, input)
-    const { rows, next } = input.asOf === undefined ? await pageNow(db, query) : await pageThen(db, query, new Date(input.asOf))
+    const { rows, next } = input.asOf === undefined ? await pageNow(db, query, input) : await pageThen(db, query, new Date(input.asOf))
     return { items: rows.map(toConversation), next }
   },
 })
@@ -67,11 +67,30 @@ type Page = { rows: Found[]; next: string | null }
 
 const cursorAfter = (row: Found) => `${row.conversation.begunAt}~${row.source}:${row.externalId}`
 
-async function pageNow(db: Db, query: Query): Promise<Page> {
-  const rows = await listRows(db, { ...query, limit: query.limit + 1 })
+async function pageNow(db: Db, query: Query, asked: Asked): Promise<Page> {
+  const most = await mostFrom(db, query, asked)
+  const rows = most === 0 ? [] : await listRows(db, { ...query, limit: Math.min(query.limit + 1, most) })
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return { rows: page, next: last && rows.length > query.limit ? cursorAfter(last) : null }
+}
+
+const hitName = (isHit: boolean | undefined) => {
+  if (isHit === undefined) return 'all'
+  return isHit ? 'hit' : 'miss'
+}
+
+/** At most so many are left to be shown behind a figure, by its counts: whoever knows that there is no more looks no further. */
+async function mostFrom(db: Db, query: Query, { measure, from, to }: Asked): Promise<number> {
+  if (measure === undefined) return Number.POSITIVE_INFINITY
+  const { teams, aiAgentId, isHit, after } = query
+  const days = { from: from ?? '1900-01-01', to: to ?? '9999-12-31' }
+  const [counted] = await readCounts(db, { measureIds: [measure], teams, aiAgentId, ...days, by: [] })
+  const { n, x } = counted ?? { n: 0, x: 0 }
+  const all = { all: n, hit: x, miss: n - x }[hitName(isHit)]
+  if (after === undefined || all === 0) return all
+  const left = all - (await countRows(db, { ...query, after: undefined, until: after }))
+  return Math.max(0, left)
 }
 
 /** How many conversations are looked at for one page of what was known earlier. */
