@@ -10,7 +10,7 @@ import { type World, world } from '../world.ts'
 import { shuffled, truthIn } from './import-world.ts'
 import { type Any, countTickets, groupBy, middle, mondayOf, round6 } from './plain-counts.ts'
 import { expectComparison, expectSuggestions, expectVersion } from './real-confidence.ts'
-import { expectArrivals, expectBacklog, expectPassedOn, expectTeams } from './real-flow.ts'
+import { expectArrivals, expectBacklog, expectOffices, expectPassedOn, expectTeams, expectTimes } from './real-flow.ts'
 import { answers, casework, factsOf, folder, importAll, incidents, mappingOf, rowsOf, suggestions } from './real-sets.ts'
 
 const minutes = folder ? 40 : 3
@@ -38,13 +38,7 @@ function expectMedian(found: number | null, values: number[]): void {
 
 describe('incidents of a service desk', () => {
   const shares = 'reopened,sla_met,knowledge_used,reassigned,unresolved'
-  const theirs: Record<string, 'reopened' | 'sla_met' | 'knowledge_used' | 'reassigned' | 'unresolved'> = {
-    reopened: 'reopened',
-    sla_met: 'sla_met',
-    knowledge_used: 'knowledge_used',
-    reassigned: 'reassigned',
-    unresolved: 'unresolved',
-  }
+  const theirs = ['reopened', 'sla_met', 'knowledge_used', 'reassigned', 'unresolved'] as const
 
   test('have the figures that were counted plainly: in all, by team and by month', { timeout: minutes * 60_000 }, async () => {
     const rows = await rowsOf(incidents)
@@ -56,7 +50,7 @@ describe('incidents of a service desk', () => {
     const plain = countTickets(finals)
     const overall = await figures(`conversations,${shares},reassignments,resolve_time,resolve_time_median`)
     expect(only(overall, 'conversations').n).toBe(plain.tickets)
-    for (const [ours, their] of Object.entries(theirs)) expect([ours, only(overall, ours).x]).toEqual([ours, plain[their]])
+    for (const share of theirs) expect([share, only(overall, share).x]).toEqual([share, plain[share]])
     expect(round6(only(overall, 'reassignments').value ?? 0)).toBe(plain.reassignments_mean)
     expect((only(overall, 'resolve_time').value ?? 0) / 3600).toBeCloseTo(plain.resolve_hours_mean, 5)
     const solved = finals.filter((row) => row.resolved_at)
@@ -123,7 +117,7 @@ describe('incidents of a service desk', () => {
       const counted = countTickets(tickets)
       expect([place, only(mine, 'conversations').n]).toEqual([place, tickets.length])
       if (tickets.length < 10) continue
-      for (const [ours, their] of Object.entries(theirs)) expect([place, ours, only(mine, ours).x]).toEqual([place, ours, counted[their]])
+      for (const share of theirs) expect([place, share, only(mine, share).x]).toEqual([place, share, counted[share]])
     }
     expect(found.filter((row) => row.measure === 'conversations')).toHaveLength(groups.size)
   }
@@ -131,6 +125,7 @@ describe('incidents of a service desk', () => {
   function expectFacts(finals: Any[], plain: object): void {
     const facts = factsOf(incidents)
     if (!facts) return
+    expectTimes(finals, facts)
     expect({ ...facts.overall, ...plain }).toEqual(facts.overall)
     for (const [team, expected] of Object.entries<Any>(facts.by_team)) {
       const counted = countTickets(finals.filter((row) => (row.team ?? '(none)') === team))
@@ -163,6 +158,7 @@ describe('casework of many offices', () => {
     }
     const facts = factsOf(casework)
     await expectTeams(here.call, cases, facts)
+    await expectOffices(here.call, { rows, cases }, facts)
     const spans = cases.map((row) => ({ team: row.team.toLowerCase(), begun: row.opened, ended: row.closed }))
     await expectBacklog(here.call, spans, ['2017-01-01', '2019-01-01', '2020-07-01', '2022-01-01', '2024-01-01', '2025-01-01'])
     await expectTopics(cases)

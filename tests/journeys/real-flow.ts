@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
 import type { Call } from '#sdk/call.ts'
 import * as conversations from '#slices/conversations/contract.ts'
-import { type Any, groupBy } from './plain-counts.ts'
+import * as measures from '#slices/measures/contract.ts'
+import { type Any, countTickets, groupBy, middle, mondayOf, round6 } from './plain-counts.ts'
 
 const all = { from: '2014-01-01', to: '2026-12-31' }
 const dayMs = 86_400_000
@@ -113,5 +114,59 @@ export async function expectTeams(call: Call, cases: Any[], facts: Any | undefin
       active_months,
     ])
     expect(String(each.best.year)).toBe(facts.quiet_teams_2023.detail[each.team.toUpperCase()].peak_year)
+  }
+}
+
+/** The plain counts of incidents by month and by week, with which ours are compared, against the facts. */
+export function expectTimes(finals: Any[], facts: Any): void {
+  for (const [month, expected] of Object.entries<Any>(facts.by_month_opened)) {
+    const counted = countTickets(finals.filter((row) => row.opened_at.startsWith(month)))
+    expect({ ...expected, ...counted }).toEqual(expected)
+  }
+  for (const [week, expected] of Object.entries<Any>(facts.by_week_opened)) {
+    const { tickets, reopened, sla_met, knowledge_used, reassignments_mean } = countTickets(
+      finals.filter((row) => mondayOf(row.opened_at) === week),
+    )
+    const rate = (hits: number) => round6(hits / tickets)
+    expect({
+      tickets,
+      reopen_rate: rate(reopened),
+      sla_met_rate: rate(sla_met),
+      knowledge_used_rate: rate(knowledge_used),
+      reassignments_mean,
+    }).toEqual(expected)
+  }
+}
+
+const daysOf = (own: Any[]): number[] =>
+  own.filter((row) => row.closed !== '').map((row) => (Date.parse(row.closed) - Date.parse(row.opened)) / dayMs)
+const meanOf = (values: number[]) => values.reduce((sum, each) => sum + each, 0) / values.length
+
+/** What is said of each office: how many are closed the same day, and how long the others take. */
+export async function expectOffices(call: Call, { rows, cases }: { rows: Any[]; cases: Any[] }, facts: Any | undefined): Promise<void> {
+  const ids = 'same_day,resolve_time,resolve_time_median'
+  const { rows: found } = await call(measures.getFigures, { ...all, measures: ids, by: 'team' })
+  for (const [team, own] of groupBy(cases, (row) => row.team)) {
+    const of = (measure: string) => found.find((row) => row.measure === measure && row.team === team.toLowerCase())
+    const days = daysOf(own)
+    if (own.length >= 10) expect([team, of('same_day')?.x]).toEqual([team, own.filter((row) => row.closed === row.opened).length])
+    if (days.length < 30) continue
+    expect((of('resolve_time')?.value ?? 0) / 86_400).toBeCloseTo(meanOf(days), 5)
+    const [low, high] = middle(days)
+    const median = (of('resolve_time_median')?.value ?? -1) / 86_400
+    expect([team, median >= low * 0.99, median <= high * 1.01]).toEqual([team, true, true])
+  }
+  if (facts) expectOfficeRows(rows, facts)
+}
+
+/** The facts count rows, repeated keys and all. */
+function expectOfficeRows(rows: Any[], facts: Any): void {
+  for (const [team, expected] of Object.entries<Any>(facts.by_team)) {
+    const own = rows.filter((row) => row.team === team)
+    const days = daysOf(own)
+    expect([team, own.length, own.filter((row) => row.closed === row.opened).length]).toEqual([team, expected.rows, expected.same_day])
+    if (days.length > 0) expect([team, round6(meanOf(days))]).toEqual([team, expected.days_to_close_mean])
+    const [low, high] = middle(days)
+    if (days.length > 0) expect([team, (low + high) / 2]).toEqual([team, expected.days_to_close_median])
   }
 }
