@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -63,6 +63,20 @@ describe('the packed client, installed into an empty directory', () => {
     const options = '--noEmit --strict --module nodenext --target es2023 --lib es2023,dom --types'.split(' ')
     await run(process.execPath, [resolve('node_modules/@typescript/native/bin/tsc'), ...options, '', 'agent.ts'], { cwd: place })
   }, 60_000)
+
+  test('stays small, brings the rules in a file of their own that is loaded when they are needed, and nothing of the server', () => {
+    const folder = join(place, 'node_modules/@pilotage/sdk')
+    const files = readdirSync(folder).filter((name) => name.endsWith('.js'))
+    const bytesOf = (name: string) => readFileSync(join(folder, name)).length
+    const always = files.filter((name) => name !== 'local-rules.js')
+    expect(always.reduce((sum, name) => sum + bytesOf(name), 0)).toBeLessThan(60_000)
+    expect(bytesOf('local-rules.js')).toBeLessThan(350_000)
+    const named = always.filter((name) => readFileSync(join(folder, name), 'utf8').includes('local-rules'))
+    expect(named).toEqual(['bundle.js'])
+    const rules = readFileSync(join(folder, 'local-rules.js'), 'utf8')
+    expect(rules).not.toMatch(/fastify|better-auth|select .* from |createServer|node:fs|process\.env/)
+    expect(readFileSync(join(folder, 'LICENSES.txt'), 'utf8')).toContain('@marcbachmann/cel-js')
+  })
 
   test('runs the example: it asks, waits for a teammate, and acts', async () => {
     copyFileSync('samples/sdk-example.mjs', join(place, 'example.mjs'))
