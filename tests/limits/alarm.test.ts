@@ -4,6 +4,7 @@ import * as decisions from '#slices/decisions/contract.ts'
 import * as escalation from '#slices/escalation/contract.ts'
 import * as exceptions from '#slices/exceptions/contract.ts'
 import * as limits from '#slices/limits/contract.ts'
+import * as monitoring from '#slices/monitoring/contract.ts'
 import * as notifications from '#slices/notifications/contract.ts'
 import * as registry from '#slices/registry/contract.ts'
 import { newChannel } from '../outside/channels.ts'
@@ -129,6 +130,31 @@ describe('a limit that is broken', () => {
     await look()
     expect(await breaches()).toEqual([])
   })
+})
+
+test('a queue over its limit is an alarm with an owner, a next step and the escalation that the limit began; answering it answers that', async () => {
+  await setLimit({ rateMax: 1, depthMax: 10 })
+  await decide(0, 11)
+  await look()
+  place.here.clock.add(70_000)
+  await look()
+  const alarms = async (isGoing: boolean) => (await call()(monitoring.listAlarms, { isGoing, limit: 50 })).items
+  const [alarm] = await alarms(true)
+  expect(alarm).toMatchObject({ kind: 'queue', team: 'billing', aiAgent: 'refund-bot', state: 'open', severity: 'high' })
+  expect(alarm?.owner).not.toBeNull()
+  expect(alarm?.says).toBe('11 items waited when it was found; 10 were agreed.')
+  expect(alarm?.next).toContain('Clear the oldest items first')
+  const begun = await call()(escalation.getEscalation, { escalation: alarm?.escalation as string })
+  expect(begun).toMatchObject({ kind: 'alarm', title: expect.stringMatching(/^A limit is broken/) })
+  await call()(monitoring.acknowledgeAlarm, { alarm: alarm?.id as string, cause: 'not_known' })
+  expect((await call()(escalation.getEscalation, { escalation: begun.id })).state).toBe('closed')
+  const { items } = await call()(exceptions.listExceptions, { limit: 50, team: 'billing' })
+  await call()(exceptions.resolveMany, { ids: items.slice(0, 3).map(({ id }) => id), verb: 'approve' })
+  await look()
+  place.here.clock.add(70_000)
+  await look()
+  expect(await alarms(true)).toEqual([])
+  expect(await alarms(false)).toMatchObject([{ kind: 'queue', state: 'fixed', cause: 'not_known' }])
 })
 
 test('a rule that drops what is live says so in the audit log and in the mail, and the launch waits', async () => {

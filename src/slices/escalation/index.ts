@@ -1,6 +1,6 @@
 export { type Calendar, dueAt, isOpen, nextOpening } from './calendar.ts'
 export { mountEscalation } from './routes.ts'
-export { type Alarm, closeAlarm, raiseAlarm } from './verbs/alarm.ts'
+export { type Alarm, closeAlarm, raiseAlarm, runningAbout } from './verbs/alarm.ts'
 export { type DrillEscalation, escalationsOfDrill } from './verbs/drill.ts'
 export { businessHours, procedureOf } from './verbs/plan.ts'
 export { escalationTick } from './verbs/tick.ts'

@@ -40,9 +40,9 @@ export const placeKey = ({ teamId, aiAgentId }: Place): string => `${teamId}/${a
 /** What people call it: an AI agent in a team, or the team. */
 export const placeTold = ({ teamId, aiAgentId }: Place): string => (aiAgentId === '' ? `team ${teamId}` : `${aiAgentId} in ${teamId}`)
 
-/** What both a watch and its alarm are about: at most one of each goes on. */
+/** What people are told about under this name: at most one goes on. Of a queue they are told by its limit, under the limit's name. */
 export const subjectOf = ({ kind, measureId, ...place }: Place & { kind: string; measureId: string }): string =>
-  `alarm:${placeKey(place)}/${kind}/${measureId}`
+  kind === 'queue' ? `limit:${placeKey(place)}/depth` : `alarm:${placeKey(place)}/${kind}/${measureId}`
 
 type Wanted = Place & Pick<Watch, 'kind' | 'measureId'> & Partial<Pick<Watch, 'direction' | 'soughtRatio' | 'lagDays'>>
 

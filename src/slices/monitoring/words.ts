@@ -64,7 +64,7 @@ function inUnit(value: number, unit: Definition['unit'], currency: string | null
 export function queueWords(place: Place, { waiting, waitingMax }: { waiting: number; waitingMax: number }) {
   return {
     title: `The queue of ${placeTold(place)} is over its limit`,
-    says: `${waiting} items wait; ${waitingMax} were agreed.`,
+    says: `${told(waiting)} items waited when it was found; ${told(waitingMax)} were agreed.`,
     next: 'Clear the oldest items first, or lower what the AI agent sends: its alarm ends by itself once the limit is kept.',
   }
 }

@@ -66,6 +66,11 @@ export async function closeAlarm(tx: Tx, { teamId, subject, at }: { teamId: stri
   if (running) await end(tx, running, { at, role: null, says: 'It ended: the reason for it is gone.' })
 }
 
+/** The escalation that runs about a subject; null where none does. */
+export async function runningAbout(tx: Tx, about: { teamId: string; subject: string }): Promise<string | null> {
+  return (await lockRunning(tx, about))?.id ?? null
+}
+
 type End = { at: Date; role: LogLine['role']; says: string }
 
 export async function end(tx: Tx, before: Escalation, { at, role, says }: End): Promise<Escalation> {

@@ -51,7 +51,7 @@ function Facts({ alarm, links }: { alarm: AlarmDetail; links: Links }) {
   return (
     <Card title={alarmWords.thisOne}>
       <FactList facts={facts} />
-      {alarm.escalation ? <p className="mt-3">{links.procedure}</p> : null}
+      <p className="mt-3">{links.procedure}</p>
     </Card>
   )
 }

@@ -1,6 +1,6 @@
 import { systemActor } from '#kernel/actor.ts'
 import type { Tx } from '#kernel/db.ts'
-import { closeAlarm, raiseAlarm } from '#slices/escalation/index.ts'
+import { closeAlarm, raiseAlarm, runningAbout } from '#slices/escalation/index.ts'
 import { teamOf } from '#slices/identity/index.ts'
 import { accountableOwnerOf } from '#slices/registry/index.ts'
 import { type Alarm, type Finding, isGoing, reopened, seenAgain } from '../alarm.ts'
@@ -22,7 +22,7 @@ export async function raiseFound(tx: Tx, parts: MonitoringParts, { found, foldHo
   const isSoon = newest?.endedAt && now.getTime() - newest.endedAt.getTime() < foldHours * 3_600_000
   const alarm =
     newest && isSoon ? reopened(newest, found, now) : { ...begun(found, now), ...(await ownerOf(tx, found)), id: parts.chance.uuid(now) }
-  const escalationId = tells ? await tell(tx, alarm, now) : null
+  const escalationId = tells ? await tell(tx, alarm, now) : await runningAbout(tx, { teamId: alarm.teamId, subject: subjectOf(alarm) })
   const told = { ...alarm, escalationId }
   if (newest && isSoon) await saveAlarm(tx, told)
   else if (!(await insertAlarm(tx, told))) return
