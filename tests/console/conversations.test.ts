@@ -1,8 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as conversations from '#slices/conversations/contract.ts'
+import * as decisions from '#slices/decisions/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
-import { admin, furnish } from '../world.ts'
+import { admin, ask, furnish } from '../world.ts'
 import { chromiumPath, faultsInBothThemes, go, openBrowser, openPage, sidewaysScroll } from './browser.ts'
 import { type ConsoleWorld, consoleWorld } from './console-world.ts'
 
@@ -89,5 +90,23 @@ describe.runIf(chromiumPath)(title, () => {
     await go(page, page.url())
     await expect.poll(() => page.getByText('I wrote to you at [e-mail].').count()).toBe(1)
     expect(complaints).toEqual([])
+  })
+
+  test('show what AI agents asked to do in them, and each of these leads back', async () => {
+    const proposal = { ...ask(20), subject: 'conversation:Case 1/a' }
+    const { id } = await world.call(decisions.decide, proposal)
+    await world.call(decisions.decide, ask(20, { subject: 'conversation:case-2' }))
+    await world.running.tail.runOnce()
+    await go(page, `${world.url}/conversations/${encodeURIComponent('desk:Case 1/a')}`)
+    const asked = page.getByRole('table', { name: 'What AI agents asked to do here' })
+    await asked.getByRole('link').first().waitFor()
+    expect(await asked.getByRole('link').count()).toBe(1)
+    expect(await faultsInBothThemes(page)).toEqual([])
+    expect(await scrolls()).toBe(0)
+    await asked.getByRole('link').click()
+    await page.waitForURL(`**/decisions/${id}`)
+    await page.getByRole('link', { name: 'Case 1/a' }).click()
+    await page.waitForURL(/conversations\/desk/)
+    await page.getByRole('heading', { name: 'Case 1/a, Billing' }).waitFor()
   })
 })

@@ -46,8 +46,9 @@ export function ConversationPage() {
         meta={conversationWords.meta}
         actions={back}
       />
-      <ConversationView conversation={conversation.data} nameOf={nameOf} />
-      {may('decisions:read') ? <ConversationDecisions id={id} /> : null}
+      <ConversationView conversation={conversation.data} nameOf={nameOf}>
+        {may('decisions:read') ? <ConversationDecisions id={id} /> : null}
+      </ConversationView>
     </>
   )
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { dayAndTime, money } from '#console/messages/formats.ts'
 import { Card } from '#console/ui/card.tsx'
 import { FactList } from '#console/ui/fact-list.tsx'
@@ -9,31 +10,37 @@ import { conversationWords } from './words.ts'
 type Conversation = OutputOf<typeof getConversation>
 type Step = Conversation['steps'][number]
 
-type ViewProps = { conversation: Conversation; nameOf: (team: string) => string }
+type ViewProps = {
+  conversation: Conversation
+  nameOf: (team: string) => string
+  /** What else is known of it, below its steps. */
+  children?: ReactNode
+}
 
 /** One conversation: what became of it, what is known of it, and how it came to it. */
-export function ConversationView({ conversation, nameOf }: ViewProps) {
+export function ConversationView({ conversation, nameOf, children }: ViewProps) {
   return (
-    <>
-      <Card title={conversationWords.state}>
-        <div className="grid gap-2">
-          <span>
-            <StateMark state={conversation.state} />
-          </span>
-          <p>{conversationWords.aboutState(conversation.state)}</p>
-        </div>
-      </Card>
+    <div className="grid items-start gap-4 xwide:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid min-w-0 gap-4">
+        <Card title={conversationWords.steps} subtitle={conversationWords.stepsHint} isFlush>
+          <ol className="border-t border-line">
+            {conversation.steps.map((step) => (
+              <StepRow key={step.event} step={step} nameOf={nameOf} />
+            ))}
+          </ol>
+        </Card>
+        {children}
+      </div>
       <Card title={conversationWords.facts}>
-        <FactList facts={[...outcomeOf(conversation), ...workOf(conversation)]} />
+        <FactList
+          facts={[
+            { name: conversationWords.state, value: <StateMark state={conversation.state} /> },
+            ...outcomeOf(conversation),
+            ...workOf(conversation),
+          ]}
+        />
       </Card>
-      <Card title={conversationWords.steps} subtitle={conversationWords.stepsHint} isFlush>
-        <ol className="border-t border-line">
-          {conversation.steps.map((step) => (
-            <StepRow key={step.event} step={step} nameOf={nameOf} />
-          ))}
-        </ol>
-      </Card>
-    </>
+    </div>
   )
 }
 

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef } from 'react'
 import { useWindow } from '#console/ui/use-window.ts'
 import type { Desk, DeskAct } from './desk.ts'
+import { useQueueExport } from './queue-export.ts'
 import { QueueRow } from './queue-row.tsx'
 import { useRows } from './rows.ts'
 import { queueWords } from './words.ts'
@@ -21,6 +22,7 @@ export function QueueList({ desk, act, onOpen }: QueueListProps) {
   const shown = useWindow({ count: ids.length, rowRem: ROW_REM, box })
   const here = at === null ? -1 : ids.indexOf(at)
   const { scrollTo, from, to, rowHeight } = shown
+  useQueueExport(box, ids)
   useEffect(() => scrollTo(here), [here, scrollTo])
   useEffect(() => rows.want(ids.slice(Math.max(0, from - 20), to + 20)), [rows, ids, from, to])
   // The open row is always there, also when it was scrolled away: the list must be able to name it.

@@ -20,6 +20,8 @@ export const queueWords = words('queue', {
   disagreement: 'Put right again',
   by_hand: 'Added by hand',
   team: 'Team',
+  item: 'Item',
+  dueAt: 'Due at',
   anyTeam: 'All teams',
   sort: 'Order',
   priority: 'Urgent',
