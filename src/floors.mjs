@@ -6,6 +6,6 @@ export const floors = [
   ['decisions', 'conversations', 'usage'],
   ['exceptions', 'runs'],
   ['escalation'],
-  ['limits', 'drills', 'capacity', 'imports', 'monitoring', 'quality', 'adoption'],
+  ['limits', 'drills', 'capacity', 'imports', 'monitoring', 'quality', 'adoption', 'flow'],
   ['weeks'],
 ]

@@ -7,6 +7,7 @@ import * as decisions from '#slices/decisions/contract.ts'
 import * as drills from '#slices/drills/contract.ts'
 import * as escalation from '#slices/escalation/contract.ts'
 import * as exceptions from '#slices/exceptions/contract.ts'
+import * as flow from '#slices/flow/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
 import * as imports from '#slices/imports/contract.ts'
 import * as limits from '#slices/limits/contract.ts'
@@ -36,6 +37,7 @@ export const contracts: readonly { slice: string; routes: { name: string; route:
   quality,
   adoption,
   conversations,
+  flow,
   monitoring,
   weeks,
   usage,

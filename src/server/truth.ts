@@ -4,6 +4,7 @@ import type { App, House } from '#kernel/http.ts'
 import { fileBeside } from '#kernel/thread.ts'
 import { adoptionTick, mountAdoption } from '#slices/adoption/index.ts'
 import { mountConversations, sampleConversations } from '#slices/conversations/index.ts'
+import { mountFlow } from '#slices/flow/index.ts'
 import { mountImports } from '#slices/imports/index.ts'
 import { openBreaches } from '#slices/limits/index.ts'
 import { makeRebuilder, mountMeasures } from '#slices/measures/index.ts'
@@ -38,6 +39,7 @@ export function makeTruth(parts: Parts): Truth {
     mount(app) {
       mountMeasures(app, { ...parts, rebuilder })
       mountConversations(app, parts)
+      mountFlow(app)
       mountUsage(app, parts)
       mountImports(app, parts)
       mountMonitoring(app, monitoring)

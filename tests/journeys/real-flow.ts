@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Call } from '#sdk/call.ts'
-import * as conversations from '#slices/conversations/contract.ts'
+import * as flow from '#slices/flow/contract.ts'
 import * as measures from '#slices/measures/contract.ts'
 import { type Any, countTickets, groupBy, middle, mondayOf, round6 } from './plain-counts.ts'
 
@@ -17,7 +17,7 @@ function countBy<T>(rows: T[], keyOf: (row: T) => string): Record<string, number
 
 /** When incidents were reported: by hour of the day, by day of the week, and the busiest hours. */
 export async function expectArrivals(call: Call, finals: Any[], facts: Any | undefined): Promise<void> {
-  const found = await call(conversations.getArrivals, all)
+  const found = await call(flow.getArrivals, all)
   const sum = (keyOf: (each: (typeof found.hours)[number]) => string) => {
     const sums: Record<string, number> = {}
     for (const each of found.hours) sums[keyOf(each)] = (sums[keyOf(each)] ?? 0) + each.n
@@ -44,7 +44,7 @@ const isOpen = (day: string) => (span: Span) => span.begun < day && (span.ended 
 export async function expectBacklog(call: Call, spans: Span[], days: string[]): Promise<void> {
   for (const day of days) {
     const open = spans.filter(isOpen(day))
-    const found = await call(conversations.getBacklog, { from: '2014-01-01', to: dayBefore(day) })
+    const found = await call(flow.getBacklog, { from: '2014-01-01', to: dayBefore(day) })
     expect([day, found.rows.at(-1)?.open ?? 0]).toEqual([day, open.length])
     const teams = Object.fromEntries(found.teams.filter((each) => each.open !== 0).map((each) => [each.team, each.open]))
     expect([day, teams]).toEqual([day, countBy(open, (span) => span.team)])
@@ -66,7 +66,7 @@ export async function expectPassedOn(call: Call, rows: Any[], facts: Any | undef
     if (teams.some((team, place) => place > 1 && team === teams[place - 2])) pingPong += 1
     for (const [place, team] of teams.slice(1).entries()) moves.push(`${teams[place]} ${team}`)
   }
-  const found = await call(conversations.getPassedOn, { ...all, without: 'none' })
+  const found = await call(flow.getPassedOn, { ...all, without: 'none' })
   expect(found).toMatchObject({ passedOn: tickets, moves: moves.length, pingPong })
   const most = Object.values(countBy(moves, (move) => move)).sort((one, other) => other - one)
   expect(found.pairs.map(({ n }) => n)).toEqual(most.slice(0, 100))
@@ -82,7 +82,7 @@ export async function expectPassedOn(call: Call, rows: Any[], facts: Any | undef
 /** Cases of offices year by year, and which offices went quiet. */
 export async function expectTeams(call: Call, cases: Any[], facts: Any | undefined): Promise<void> {
   const year = 2023
-  const found = await call(conversations.getQuietTeams, { year })
+  const found = await call(flow.getQuietTeams, { year })
   const years = groupBy(cases, (row) => row.opened.slice(0, 4))
   const teamsIn = (own: Any[]) => new Set(own.map((row) => row.team)).size
   expect(found.years).toEqual([...years].sort().map(([each, own]) => ({ year: Number(each), n: own.length, teams: teamsIn(own) })))

@@ -9,9 +9,9 @@ import { TextField } from '#console/ui/field.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Select } from '#console/ui/select.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
-import { type Arrivals, type Backlog, Hours, Open, Passed, type PassedOn, Quiet } from '#slices/conversations/console/flow-parts.tsx'
-import { flowWords as words } from '#slices/conversations/console/flow-words.ts'
-import { getArrivals, getBacklog, getPassedOn, getQuietTeams } from '#slices/conversations/contract.ts'
+import { type Arrivals, type Backlog, Hours, Open, Passed, type PassedOn, Quiet } from '#slices/flow/console/parts.tsx'
+import { flowWords as words } from '#slices/flow/console/words.ts'
+import { getArrivals, getBacklog, getPassedOn, getQuietTeams } from '#slices/flow/contract.ts'
 
 const route = getRouteApi('/frame/flow')
 

@@ -3,7 +3,6 @@ import { Instant, page, pageInput, route, Slug } from '#kernel/contract.ts'
 import { ConversationEvent, OwnId, Said, Vendor, VerifiedBy } from './contract/event.ts'
 
 export { ConversationEvent, eventKinds, textMax } from './contract/event.ts'
-export { getArrivals, getBacklog, getPassedOn, getQuietTeams } from './contract/flow.ts'
 
 export const states = [
   'open',

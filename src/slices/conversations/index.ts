@@ -1,5 +1,6 @@
 export type { Event } from './event.ts'
 export { recountConversations } from './jobs/rebuild.ts'
 export { type ConversationParts, mountConversations } from './routes.ts'
+export { busiestHours, type FlowWindow, hoursOfWeek, type Path, pathsIn } from './store/flow.ts'
 export { sampleConversations } from './store/sample.ts'
 export { isAhead, type Recorded, type RecordParts, recordEvents, recordTold, type Told, tell } from './verbs/record.ts'

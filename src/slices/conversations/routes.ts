@@ -1,6 +1,5 @@
 import { type App, serve } from '#kernel/http.ts'
 import * as contract from './contract.ts'
-import { getArrivals, getBacklog, getPassedOn, getQuietTeams } from './verbs/flow.ts'
 import { getConversation, listConversations } from './verbs/read.ts'
 import { makeRecordConversationEvents, type ReportParts } from './verbs/report.ts'
 
@@ -10,8 +9,4 @@ export function mountConversations(app: App, parts: ConversationParts): void {
   serve(app, contract.recordConversationEvents, makeRecordConversationEvents(parts))
   serve(app, contract.listConversations, listConversations)
   serve(app, contract.getConversation, getConversation)
-  serve(app, contract.getArrivals, getArrivals)
-  serve(app, contract.getBacklog, getBacklog)
-  serve(app, contract.getPassedOn, getPassedOn)
-  serve(app, contract.getQuietTeams, getQuietTeams)
 }

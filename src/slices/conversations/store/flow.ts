@@ -1,5 +1,7 @@
 import type { Queryable } from '#kernel/db.ts'
-import type { Path } from '../flow.ts'
+
+/** Teams that had a conversation one after the other, and how many conversations went that way. */
+export type Path = { teams: readonly string[]; n: number }
 
 export type FlowWindow = { teams: readonly string[] | null; from: string; to: string }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import * as conversations from '#slices/conversations/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
 import { refusal, type World, world } from '../../../tests/world.ts'
 import * as contract from './contract.ts'
@@ -56,7 +57,7 @@ describe('the routes of flow', () => {
       kind: 'updated' as const,
       ...more,
     })
-    await here.call(contract.recordConversationEvents, {
+    await here.call(conversations.recordConversationEvents, {
       events: [
         event('1', '2026-11-02T22:30:00Z'),
         event('1', '2026-11-03T09:00:00Z', { team: 'shipping' }),

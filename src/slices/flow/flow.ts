@@ -1,5 +1,4 @@
-/** Teams that had a conversation one after the other, and how many conversations went that way. */
-export type Path = { teams: readonly string[]; n: number }
+import type { Path } from '#slices/conversations/index.ts'
 
 export type PassedOn = {
   /** Conversations that were passed on at least once. */

@@ -8,7 +8,7 @@ import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import type { getArrivals, getBacklog, getPassedOn, getQuietTeams } from '../contract.ts'
-import { flowWords as words } from './flow-words.ts'
+import { flowWords as words } from './words.ts'
 
 export type Backlog = OutputOf<typeof getBacklog>
 export type Arrivals = OutputOf<typeof getArrivals>

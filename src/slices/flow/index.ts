@@ -1,0 +1,1 @@
+export { mountFlow } from './routes.ts'
