@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { recounts } from '#server/recounts.ts'
 import * as identity from '#slices/identity/contract.ts'
 import * as imports from '#slices/imports/contract.ts'
 import { reasonsOf, writeRejects } from '../../src/cli/import/rejects.ts'
 import { openRows, type RowFile } from '../../src/cli/import/rows.ts'
+import { recountNow } from '../recount.ts'
 import { refusal, type World, world } from '../world.ts'
-import { importFile, root, truthIn } from './import-world.ts'
+import { importFile, root, shuffled, truthIn } from './import-world.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'pilotage-import-'))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
@@ -159,6 +161,14 @@ test('an import that dies goes on where its last batch was written, and ends as 
   const run = await importFile(here.call, { path: excerpt, mapping, batchRows: 70 })
   expect(run).toMatchObject({ id: half?.id, state: 'finished', read: 401, written: 401, unchanged: 0, rejected: 0 })
   expect(await truthIn(here.running.db)).toEqual(whole)
+})
+
+test('what an import counted, in any order and in small batches, is what its facts add up to', async () => {
+  await importFile(here.call, { path: excerpt, mapping, batchRows: 30, rows: (file) => shuffled(file) })
+  await importFile(here.call, { path: excerpt, mapping, batchRows: 170, restart: true })
+  expect(await recountNow(here.running.db, recounts, here.clock.now())).toMatchObject({ read: 77, differed: {} })
+  await here.running.db.query("update rollup_day set n = n + 1 where measure_id = 'sla_met'")
+  expect(Object.keys((await recountNow(here.running.db, recounts, here.clock.now())).differed)).toEqual(['sla_met'])
 })
 
 test('two programs that import one file at once write each row once', async () => {
