@@ -12,6 +12,7 @@ import { PageHeader } from '#console/ui/page-header.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
+import { Proven } from '#slices/measures/console/rebuild.tsx'
 import { measureWords } from '#slices/measures/console/words.ts'
 import { type getMeasure, listMeasures } from '#slices/measures/contract.ts'
 
@@ -40,6 +41,7 @@ export function MeasuresPage() {
         meta={measureWords.meta}
         actions={<CsvButton name="measures" columns={columns} rows={measures.data?.items ?? []} about={[measureWords.question]} />}
       />
+      <Proven />
       {measures.isPending ? <Skeleton lines={10} /> : null}
       {measures.isError ? <ErrorState error={measures.error} onRetry={() => void measures.refetch()} /> : null}
       {measures.data ? (
