@@ -1,17 +1,18 @@
 import { useCall } from '#console/query.ts'
-import { useTeamChoice } from '#console/team-choice.tsx'
+import { useTeamNames } from '#console/team-choice.tsx'
 import { Link } from '#console/ui/link.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { AlarmTable } from '#slices/monitoring/console/alarm-table.tsx'
 import { listAlarms } from '#slices/monitoring/contract.ts'
 import { Weeks } from '#slices/weeks/console/weeks.tsx'
 import { aiAgentWeeks } from '#slices/weeks/contract.ts'
+import { usePlaceNames } from './place-names.ts'
 
 /** How one AI agent does: what goes wrong now, and week by week against its frozen baseline. */
 export function AiAgentWeeks({ aiAgent }: { aiAgent: string }) {
   const weeks = useCall(aiAgentWeeks, { aiAgent })
-  const { teams } = useTeamChoice(undefined, 'measures:read')
-  const nameOf = (id: string) => teams.find((team) => team.id === id)?.name ?? id
+  const nameOf = useTeamNames()
+  const placeName = usePlaceNames()
   const alarms = useCall(listAlarms, { aiAgent, isGoing: true })
   if (weeks.isPending) return <Skeleton lines={6} />
   if (weeks.isError) return <ErrorState error={weeks.error} onRetry={() => void weeks.refetch()} />
@@ -20,6 +21,7 @@ export function AiAgentWeeks({ aiAgent }: { aiAgent: string }) {
     <>
       {going.length > 0 ? (
         <AlarmTable
+          placeName={placeName}
           alarms={going}
           linkOf={(alarm) => (
             <Link to="/alarms/$id" params={{ id: alarm.id }} look="ink">

@@ -15,6 +15,7 @@ import { WatchTable } from '#slices/monitoring/console/watch-table.tsx'
 import { watchWords } from '#slices/monitoring/console/words.ts'
 import { getAlarmSettings, listBaselines, listWatches } from '#slices/monitoring/contract.ts'
 import { listAiAgents } from '#slices/registry/contract.ts'
+import { usePlaceNames } from './place-names.ts'
 
 const FreezeDialog = later(async () => (await import('#slices/monitoring/console/freeze-dialog.tsx')).FreezeDialog)
 
@@ -60,11 +61,12 @@ function Budget({ settings, mayWrite }: { settings: ReturnType<typeof useCall<ty
 
 function Watches({ mayWrite }: { mayWrite: (team: string) => boolean }) {
   const watches = useCallPages(listWatches, {})
+  const placeName = usePlaceNames()
   if (watches.isPending) return <Skeleton lines={4} />
   if (watches.isError) return <ErrorState error={watches.error} onRetry={watches.retry} />
   return (
     <>
-      <WatchTable watches={watches.items} mayWrite={mayWrite} />
+      <WatchTable watches={watches.items} placeName={placeName} mayWrite={mayWrite} />
       <Pager shown={watches.items.length} hasMore={watches.hasMore} isLoading={watches.isLoadingMore} onMore={watches.more} />
     </>
   )
@@ -75,6 +77,7 @@ function Baselines() {
   const choice = useTeamChoice(undefined, 'alarms:write')
   const aiAgents = useCall(listAiAgents, { limit: 200 })
   const baselines = useCallPages(listBaselines, {})
+  const placeName = usePlaceNames()
   const [isFreezing, setIsFreezing] = useState(false)
   if (baselines.isPending) return <Skeleton lines={4} />
   if (baselines.isError) return <ErrorState error={baselines.error} onRetry={baselines.retry} />
@@ -87,6 +90,7 @@ function Baselines() {
     <>
       <BaselineTable
         baselines={baselines.items}
+        placeName={placeName}
         actions={
           <>
             {audit}

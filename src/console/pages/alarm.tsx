@@ -12,9 +12,10 @@ import { PageHeader } from '#console/ui/page-header.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { AlarmView } from '#slices/monitoring/console/alarm-view.tsx'
 import type { Answer } from '#slices/monitoring/console/answer-dialog.tsx'
-import { type AlarmDetail, isGoing, placeName } from '#slices/monitoring/console/look.ts'
+import { type AlarmDetail, isGoing } from '#slices/monitoring/console/look.ts'
 import { alarmWords } from '#slices/monitoring/console/words.ts'
 import { getAlarm } from '#slices/monitoring/contract.ts'
+import { usePlaceNames } from './place-names.ts'
 
 const AnswerDialog = later(async () => (await import('#slices/monitoring/console/answer-dialog.tsx')).AnswerDialog)
 
@@ -43,6 +44,7 @@ const Back = () => (
 
 function Page({ alarm }: { alarm: AlarmDetail }) {
   const may = useMay()
+  const place = usePlaceNames()(alarm)
   const navigate = useNavigate()
   const [answer, setAnswer] = useState<Answer | null>(null)
   const canAnswer = isGoing(alarm) && may('alarms:write', alarm.team)
@@ -60,7 +62,7 @@ function Page({ alarm }: { alarm: AlarmDetail }) {
         title={alarm.title}
         question={alarm.title}
         answer={alarm.says}
-        meta={placeName(alarm)}
+        meta={place}
         actions={
           <>
             <Back />
@@ -88,9 +90,11 @@ function Page({ alarm }: { alarm: AlarmDetail }) {
             </Link>
           ),
           place:
-            alarm.aiAgent === null ? null : (
+            alarm.aiAgent === null ? (
+              place
+            ) : (
               <Link to="/ai-agents/$id" params={{ id: alarm.aiAgent }}>
-                {placeName(alarm)}
+                {place}
               </Link>
             ),
         }}

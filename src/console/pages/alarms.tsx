@@ -17,6 +17,7 @@ import { listAlarms } from '#slices/monitoring/contract.ts'
 import { lookBackWords } from '#slices/quality/console/words.ts'
 import { listLevelChanges } from '#slices/quality/contract.ts'
 import { changeTold, type LevelChange, LookingBack, type Names } from './looking-back.tsx'
+import { usePlaceNames } from './place-names.ts'
 
 const route = getRouteApi('/frame/alarms')
 const LOOK_MS = 30_000
@@ -26,6 +27,7 @@ export function AlarmsPage() {
   const { team, agent, shown } = route.useSearch()
   const navigate = route.useNavigate()
   const choice = useTeamChoice(team, 'alarms:read')
+  const placeName = usePlaceNames()
   const isGoing = shown !== 'over'
   const alarms = useCallPages(listAlarms, { team, aiAgent: agent, isGoing }, { keepPrevious: true, refetchInterval: LOOK_MS })
   useLiveRefresh('change', 'monitoring')
@@ -51,6 +53,7 @@ export function AlarmsPage() {
         }
       />
       <AlarmTable
+        placeName={placeName}
         alarms={alarms.items}
         linkOf={(alarm) => (
           <Link to="/alarms/$id" params={{ id: alarm.id }} look="ink">

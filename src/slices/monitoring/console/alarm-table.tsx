@@ -4,7 +4,7 @@ import { Card } from '#console/ui/card.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import { TimeAgo } from '#console/ui/time-ago.tsx'
-import { type Alarm, placeName, statusOf } from './look.ts'
+import { type Alarm, type PlaceName, statusOf } from './look.ts'
 import { alarmWords } from './words.ts'
 
 const ownerText = ({ owner, ownerRole }: Alarm) =>
@@ -13,6 +13,7 @@ const ownerText = ({ owner, ownerRole }: Alarm) =>
 type AlarmTableProps = {
   alarms: Alarm[]
   linkOf: (alarm: Alarm) => ReactNode
+  placeName: PlaceName
   actions?: ReactNode
   children?: ReactNode
 }
@@ -57,7 +58,7 @@ const columnsOf = (linkOf: AlarmTableProps['linkOf']): Column<Alarm>[] => [
 ]
 
 /** Alarms, each with its owner and its next step. */
-export function AlarmTable({ alarms, linkOf, actions, children }: AlarmTableProps) {
+export function AlarmTable({ alarms, linkOf, placeName, actions, children }: AlarmTableProps) {
   const columns = columnsOf(linkOf)
   const place: Column<Alarm> = { id: 'place', head: alarmWords.place, cell: placeName, value: placeName }
   return (

@@ -6,7 +6,7 @@ import { FactList } from '#console/ui/fact-list.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import { AroundPicture, DriftPicture } from './drift-picture.tsx'
-import { type AlarmDetail, placeName, statusOf } from './look.ts'
+import { type AlarmDetail, statusOf } from './look.ts'
 import { Promised } from './promise.tsx'
 import { alarmWords } from './words.ts'
 
@@ -40,7 +40,7 @@ function Facts({ alarm, links }: { alarm: AlarmDetail; links: Links }) {
   const facts = [
     { name: alarmWords.state, value: <StatusMark status={statusOf(alarm)} text={alarmWords.states(alarm.state)} /> },
     { name: alarmWords.owner, value: `${owner}, ${alarmWords.ownerRoles(alarm.ownerRole)}` },
-    { name: alarmWords.place, value: links.place ?? placeName(alarm) },
+    { name: alarmWords.place, value: links.place },
     { name: alarmWords.kind, value: alarmWords.kinds(alarm.kind) },
     { name: alarmWords.since, value: dayAndTime(new Date(alarm.since)) },
     { name: alarmWords.raised, value: dayAndTime(new Date(alarm.raisedAt)) },

@@ -4,7 +4,7 @@ import { valueInUnit } from '#console/messages/units.ts'
 import { Card } from '#console/ui/card.tsx'
 import { EmptyState } from '#console/ui/states.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
-import { type Baseline, placeName } from './look.ts'
+import type { Baseline, PlaceName } from './look.ts'
 import { watchWords } from './words.ts'
 
 const usualText = ({ unit, currency, value, casesPerDay }: Baseline) =>
@@ -15,7 +15,7 @@ const rangeText = ({ form, low, high, status, upper95 }: Baseline) => {
   return form === 'share' && low !== null && high !== null ? watchWords.range(share(low, 1), share(high, 1)) : ''
 }
 
-const columnsOf = (): Column<Baseline>[] => [
+const columnsOf = (placeName: PlaceName): Column<Baseline>[] => [
   {
     id: 'measure',
     head: watchWords.measure,
@@ -49,9 +49,11 @@ const columnsOf = (): Column<Baseline>[] => [
   { id: 'why', head: watchWords.why, cell: (one) => <span className="block min-w-40">{one.reason}</span>, value: (one) => one.reason },
 ]
 
+type BaselineTableProps = { baselines: Baseline[]; placeName: PlaceName; actions?: ReactNode }
+
 /** What is usual, as it was frozen. */
-export function BaselineTable({ baselines, actions }: { baselines: Baseline[]; actions?: ReactNode }) {
-  const columns = columnsOf()
+export function BaselineTable({ baselines, placeName, actions }: BaselineTableProps) {
+  const columns = columnsOf(placeName)
   return (
     <Card
       title={watchWords.baselines}

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { faultOfForm, faultsByField } from '#console/faults.ts'
 import { useAct } from '#console/query.ts'
 import { Button } from '#console/ui/button.tsx'
+import { Checkbox } from '#console/ui/checkbox.tsx'
 import { Dialog } from '#console/ui/dialog.tsx'
 import { TextArea, TextField } from '#console/ui/field.tsx'
 import { FormFault } from '#console/ui/form-fault.tsx'
@@ -11,8 +12,18 @@ import { addWatch, freezeBaseline } from '../contract.ts'
 import { watchWords } from './words.ts'
 
 type Named = { id: string; name: string }
-type Form = { team: string; aiAgent: string; measures: string; from: string; to: string; reason: string; watch: 'no' | 'up' | 'down' }
+type Form = {
+  team: string
+  aiAgent: string
+  chosen: readonly string[]
+  others: string
+  from: string
+  to: string
+  reason: string
+  watch: 'no' | 'up' | 'down'
+}
 
+const usual = ['errors', 'exceptions', 'decisions', 'run_time', 'run_cost', 'handle_time', 'cost']
 const dayMs = 86_400_000
 const weeks = 28
 const dayBefore = (days: number) => new Date(Date.now() - days * dayMs).toISOString().slice(0, 10)
@@ -25,7 +36,8 @@ export function FreezeDialog({ teams, aiAgents, onClose }: FreezeDialogProps) {
   const [form, setForm] = useState<Form>({
     team: teams[0]?.id ?? '',
     aiAgent: aiAgents[0]?.id ?? wholeTeam,
-    measures: 'errors, exceptions, decisions',
+    chosen: ['errors', 'exceptions', 'decisions'],
+    others: '',
     from: dayBefore(weeks),
     to: dayBefore(1),
     reason: '',
@@ -37,7 +49,7 @@ export function FreezeDialog({ teams, aiAgents, onClose }: FreezeDialogProps) {
   const faults = faultsByField(freeze.error ?? watch.error)
   const set = (change: Partial<Form>) => setForm((before) => ({ ...before, ...change }))
   const place = { team: form.team, ...(form.aiAgent === wholeTeam ? {} : { aiAgent: form.aiAgent }) }
-  const measures = form.measures.split(/[\s,]+/).filter(Boolean)
+  const measures = [...form.chosen, ...form.others.split(/[\s,]+/).filter(Boolean)]
 
   async function submit(event: FormEvent) {
     event.preventDefault()
@@ -86,13 +98,27 @@ type WhatProps = { form: Form; set: (change: Partial<Form>) => void; faults: { [
 function What({ form, set, faults }: WhatProps) {
   return (
     <>
+      <fieldset className="grid gap-2">
+        <legend className="mb-1 font-medium">{watchWords.measures}</legend>
+        <div className="grid gap-1 narrow:grid-cols-2">
+          {usual.map((id) => (
+            <Checkbox
+              key={id}
+              label={watchWords.measureNames(id)}
+              checked={form.chosen.includes(id)}
+              onChange={(isOn) => set({ chosen: isOn ? [...form.chosen, id] : form.chosen.filter((one) => one !== id) })}
+            />
+          ))}
+        </div>
+        <p className="text-meta text-ink-2">{watchWords.measuresHint}</p>
+      </fieldset>
       <TextField
-        label={watchWords.measures}
-        hint={watchWords.measuresHint}
-        value={form.measures}
-        onChange={(text) => set({ measures: text })}
+        label={watchWords.others}
+        hint={watchWords.othersHint}
+        value={form.others}
+        onChange={(others) => set({ others })}
         error={faults.measures}
-        required
+        optional
       />
       <div className="grid items-start gap-4 narrow:grid-cols-2">
         <TextField label={watchWords.from} type="date" value={form.from} onChange={(from) => set({ from })} error={faults.from} required />

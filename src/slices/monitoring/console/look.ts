@@ -1,14 +1,14 @@
 import type { Status } from '#console/ui/status-mark.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import type { getAlarm, listAlarms, listBaselines, listWatches } from '../contract.ts'
-import { alarmWords } from './words.ts'
 
 export type Alarm = OutputOf<typeof listAlarms>['items'][number]
 export type AlarmDetail = OutputOf<typeof getAlarm>
 export type Watch = OutputOf<typeof listWatches>['items'][number]
 export type Baseline = OutputOf<typeof listBaselines>['items'][number]
 
-export const placeName = ({ team, aiAgent }: { team: string; aiAgent: string | null }) => `${aiAgent ?? alarmWords.wholeTeam}, ${team}`
+/** What people call an AI agent in a team, or a team as a whole. */
+export type PlaceName = (place: { team: string; aiAgent: string | null }) => string
 
 export const isGoing = ({ state }: Alarm) => state === 'open' || state === 'acknowledged'
 

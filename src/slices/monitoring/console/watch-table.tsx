@@ -9,7 +9,7 @@ import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { pauseWatch } from '../contract.ts'
-import { placeName, type Watch, watchStatus } from './look.ts'
+import { type PlaceName, type Watch, watchStatus } from './look.ts'
 import { alarmWords, falseAlarmsTold, watchWords } from './words.ts'
 
 function findsText({ kind, design, unit, currency }: Watch): string {
@@ -27,7 +27,7 @@ const whatText = (watch: Watch) =>
     ? `${watch.measureName}, ${watchWords.directions(watch.direction)}`
     : alarmWords.kinds(watch.kind === 'spike' ? 'spike' : 'silence')
 
-const columnsOf = (): Column<Watch>[] => [
+const columnsOf = (placeName: PlaceName): Column<Watch>[] => [
   {
     id: 'what',
     head: watchWords.what,
@@ -55,12 +55,12 @@ const columnsOf = (): Column<Watch>[] => [
   { id: 'finds', head: watchWords.finds, cell: (watch) => <span className="block min-w-40">{findsText(watch)}</span>, value: findsText },
 ]
 
-type WatchTableProps = { watches: Watch[]; mayWrite: (team: string) => boolean }
+type WatchTableProps = { watches: Watch[]; placeName: PlaceName; mayWrite: (team: string) => boolean }
 
 /** What is watched, how often it is wrong, and what it would find how fast. */
-export function WatchTable({ watches, mayWrite }: WatchTableProps) {
+export function WatchTable({ watches, placeName, mayWrite }: WatchTableProps) {
   const [asked, setAsked] = useState<Watch | null>(null)
-  const columns = columnsOf()
+  const columns = columnsOf(placeName)
   const acts: Column<Watch> = {
     id: 'acts',
     head: watchWords.acts,

@@ -158,6 +158,16 @@ export const alarmWords = words('alarms', {
   times: 'Times',
 })
 
+const frozenNames: { [id: string]: string } = {
+  errors: 'Errors',
+  exceptions: 'Exception rate',
+  decisions: 'Decisions',
+  run_time: 'Time of a run',
+  run_cost: 'Cost of a run',
+  handle_time: 'Handling time',
+  cost: 'Cost of a conversation',
+}
+
 /** Words of the settings page: budget, watches, baselines. */
 export const watchWords = words('watches', {
   question: 'How many false alarms do we accept, and what would we find how fast?',
@@ -185,7 +195,8 @@ export const watchWords = words('watches', {
   latelyCause: (confirmed: number, known: number) => `${count(confirmed)} of the ${count(known)} with a cause were about something real.`,
   latelyDelay: (amount: number) => `Half were found within ${count(Math.round(amount * 10) / 10)} days of their estimated beginning.`,
   watches: 'Watches',
-  watchesHint: 'Every AI agent at work is watched for silence. A frozen baseline of its errors adds drift and jumps.',
+  watchesHint:
+    'Every AI agent at work is watched for silence. A frozen baseline of its errors adds drift and jumps, one of its times and costs adds their drift. Watches for drift of one AI agent share its budget.',
   watchesNone: 'No AI agent is deployed yet. Once one is, it is watched for silence without anybody’s doing.',
   what: 'What is watched',
   state: 'State',
@@ -227,7 +238,11 @@ export const watchWords = words('watches', {
   aiAgent: 'AI agent',
   wholeTeam: 'The team as a whole',
   measures: 'Measures',
-  measuresHint: 'Their ids, separated by commas. With errors, drift and jumps of errors are watched from then on.',
+  measuresHint:
+    'Of an AI agent, errors are watched for drift and jumps from then on, times and costs for drift. Leave out what nobody reports: nothing can be frozen of it.',
+  measureNames: (id: string) => frozenNames[id] ?? id,
+  others: 'Other measures',
+  othersHint: 'Their ids, separated by commas: the page What figures mean lists them.',
   watchToo: 'Watch for drift',
   watchNot: 'No',
   watchUp: 'Tell when it rises',

@@ -38,7 +38,7 @@ export function WeekChart({ answer, shown }: { answer: WeeksAnswer; shown: Shown
     <Chart
       name={`weeks-${shown.measure}`}
       title={weekWords.chart(name)}
-      subtitle={isCount ? weekWords.chartCount : weekWords.chartSubtitle}
+      subtitle={[isCount ? weekWords.chartCount : weekWords.chartSubtitle, usual === null ? '' : weekWords.chartUsual].join(' ').trim()}
       picture={picture}
       about={[weekWords.meta]}
       height={200}
