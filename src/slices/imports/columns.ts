@@ -20,11 +20,6 @@ export type FactTable = {
 /** Rows of a file with their facts: the line of each row, and the facts by their kind. */
 export type Rows<Kind extends string = string> = { lines: number[]; facts: { [K in Kind]?: FactTable } }
 
-/** Whether these are places in a list of so many, or -1. */
-export function arePlaces(at: unknown, count: number): at is number[] {
-  return Array.isArray(at) && at.every((place) => Number.isInteger(place) && place >= -1 && place < count)
-}
-
 export type RowsBuilder<Kind extends string> = {
   add(line: number, facts: { readonly [K in Kind]?: readonly object[] }): void
   rows(): Rows<Kind>

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { page, pageInput, route, Uuid } from '#kernel/contract.ts'
-import { arePlaces } from './columns.ts'
 
 const scope = 'imports:write'
 const Digest = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'write a SHA-256 as 64 hex digits'))
@@ -86,6 +85,9 @@ const Facts = z.optional(
 function isColumn(values: readonly unknown[], at: readonly number[] | undefined, facts: number): boolean {
   return at ? at.length === facts && arePlaces(at, values.length) : values.length > 0
 }
+
+/** Whether these are places in a list of so many, or -1. */
+const arePlaces = (at: readonly number[], count: number) => at.every((place) => Number.isInteger(place) && place >= -1 && place < count)
 
 const areInOrder = (of: readonly number[], rows: number) =>
   arePlaces(of, rows) && of.every((row, place) => row >= (place === 0 ? 0 : (of[place - 1] ?? 0)))
