@@ -75,7 +75,7 @@ const asks = [
   list('behind a figure', { team, measure: 'sla_met', hit: 'false', ...month }),
   list('behind a figure of all teams', { measure: 'reopened', hit: 'true', ...month }),
   list('behind a figure with few hits', { measure: 'contained_low', hit: 'true', ...month }),
-  list('as they were known a month ago', { asOf: '2026-11-16T06:00:00Z', team }),
+  list('as they were known before', { asOf: '2026-11-16T12:30:00Z', team }),
   ['one conversation', (call, { conversation }) => call(getConversation, { id: conversation })],
   ['limits', (call) => call(listLimits, { limit: 100 })],
   ['exceptions', (call) => call(listExceptions, { limit: 50 })],

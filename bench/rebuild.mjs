@@ -20,8 +20,8 @@ const perSecond = Number(process.env.BENCH_PER_SECOND ?? 50)
 const secondsMax = Number(process.env.BENCH_SECONDS ?? 300)
 const beforeSeconds = 20
 
-async function seed(url) {
-  const db = openDb({ connectionString: url, poolSize: 2 })
+async function seed(connectionString) {
+  const db = openDb({ connectionString, poolSize: 2 })
   const [{ isNew }] = await db.query('select not exists (select from conversation) as "isNew"')
   if (isNew) {
     const own = Math.min(facts / teams.length, 10_000)

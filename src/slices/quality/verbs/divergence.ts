@@ -3,7 +3,7 @@ import type { InputOf, OutputOf } from '#kernel/contract.ts'
 import type { Queryable } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { read } from '#kernel/verb.ts'
-import { addDays, definitionOf, type Grouping, newestDay, readCounts } from '#slices/measures/index.ts'
+import { addDays, type CountRow, definitionOf, type Grouping, newestDay, readCounts } from '#slices/measures/index.ts'
 import { defaultReview, type ReviewedMeasure, type ReviewedTeam, reviewDivergence, type TeamMix } from '#slices/statistics/index.ts'
 import { mixesOf, sharesByKind, weeksOf } from '../cells.ts'
 import type * as contract from '../contract/divergence.ts'
@@ -20,11 +20,12 @@ export const getDivergence = read({
     const measureIds = input.measures?.split(',') ?? usual
     measureIds.forEach(requireShare)
     const newest = await newestDay(db, measureIds)
-    const window = newest === null ? null : await windowOf(db, { input, measureIds, newest })
+    const looked = newest === null ? null : await lookedAt(db, { input, measureIds, newest })
     const { ownShareMax: _, casesMin, ...limits } = defaultReview
     const settings = { ...limits, casesMin }
-    if (!window) return { from: null, to: null, newest, settings, measures: [] }
-    const cells = await cellsOf(db, measureIds, window)
+    if (!looked) return { from: null, to: null, newest, settings, measures: [] }
+    const { window, rows } = looked
+    const cells = cellsOf(measureIds, rows)
     const visible = teamsOf(actor, 'quality:read')
     const measures = await Promise.all(
       reviewDivergence(cells).map((reviewed, at) => wired(db, { reviewed, mixes: cells[at]?.teams ?? [], window, visible })),
@@ -48,30 +49,34 @@ function requireShare(id: string): void {
 
 type Asked = { input: { from?: string; to?: string }; measureIds: readonly string[]; newest: string }
 
+/** A window, and what was counted in it by team and kind of case. */
+type Looked = { window: Window; rows: CountRow[] }
+
 /** What was asked for; else the newest twelve weeks, or, where too few teams have enough cases in them, the newest in which enough had. */
-async function windowOf(db: Queryable, { input: { from, to }, measureIds, newest }: Asked): Promise<Window> {
-  if (from === undefined && to === undefined) return usualWindow(db, measureIds, newest)
+async function lookedAt(db: Queryable, { input: { from, to }, measureIds, newest }: Asked): Promise<Looked> {
+  if (from === undefined && to === undefined) return usualLook(db, measureIds, newest)
   const last = to ?? newest
   const first = from ?? windowUpTo(last).from
   if (first > last) throw new AppError('invalid', `The window ends (${last}) before it begins (${first}).`, { next: 'Swap from and to.' })
-  return { from: first, to: last }
+  return lookAt(db, measureIds, { from: first, to: last })
 }
 
-async function usualWindow(db: Queryable, measureIds: readonly string[], newest: string): Promise<Window> {
+async function lookAt(db: Queryable, measureIds: readonly string[], window: Window): Promise<Looked> {
+  return { window, rows: await readCounts(db, { measureIds, teams: null, ...window, by: ['team', 'kind'] }) }
+}
+
+async function usualLook(db: Queryable, measureIds: readonly string[], newest: string): Promise<Looked> {
   const counts = (window: Window, by: readonly Grouping[]) => readCounts(db, { measureIds, teams: null, ...window, by })
-  const latest = windowUpTo(newest)
-  const before = windowUpTo(addDays(latest.from, -1))
-  const [now, once] = [
-    teamsWithEnough(await counts(latest, ['team']), defaultReview),
-    teamsWithEnough(await counts(before, ['team']), defaultReview),
-  ]
+  const latest = await lookAt(db, measureIds, windowUpTo(newest))
+  const before = windowUpTo(addDays(latest.window.from, -1))
+  const [now, once] = [teamsWithEnough(latest.rows, defaultReview), teamsWithEnough(await counts(before, ['team']), defaultReview)]
   if (now >= teamsNeeded(once, defaultReview)) return latest
   const all = { from: addDays(newest, -longestDays), to: newest }
-  return newestComparable(await counts(all, ['team', 'week']), defaultReview) ?? latest
+  const comparable = newestComparable(await counts(all, ['team', 'week']), defaultReview)
+  return comparable ? lookAt(db, measureIds, comparable) : latest
 }
 
-async function cellsOf(db: Queryable, measureIds: readonly string[], window: Window) {
-  const rows = await readCounts(db, { measureIds, teams: null, ...window, by: ['team', 'kind'] })
+function cellsOf(measureIds: readonly string[], rows: readonly CountRow[]) {
   return measureIds.map((measure) => ({ measure, teams: mixesOf(rows.filter(({ measureId }) => measureId === measure)) }))
 }
 
