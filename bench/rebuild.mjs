@@ -7,7 +7,7 @@ import { decide } from '#slices/decisions/contract.ts'
 import { beginRebuild, newestRebuild } from '#slices/measures/contract.ts'
 import { body } from './parts/case.mjs'
 import { benchDatabase } from './parts/database.mjs'
-import { startPart } from './parts/processes.mjs'
+import { cpuSeconds, startPart } from './parts/processes.mjs'
 import { multiply, recordOneTeam, teams } from './parts/truth.mjs'
 
 /**
@@ -74,10 +74,15 @@ const call = createCaller({
 
 const warmUntil = performance.now() + beforeSeconds * 250
 await decideUntil(part.ready, () => performance.now() > warmUntil)
+const postmaster = await database.postmaster()
+const cpu = () => cpuSeconds(part.child.pid) + (cpuSeconds(postmaster) ?? 0)
+const cpuAtFirst = cpu()
 const until = performance.now() + beforeSeconds * 1000
 const before = await decideUntil(part.ready, () => performance.now() > until)
+const cpuOfDecidingPerSecond = (cpu() - cpuAtFirst) / beforeSeconds
 const memoryBefore = residentMb(part.child.pid)
 
+const cpuBefore = cpu()
 const begun = performance.now()
 let rebuild = await call(beginRebuild, {})
 let memoryMost = 0
@@ -85,6 +90,7 @@ const watching = watch()
 const during = await decideUntil(part.ready, () => rebuild.state !== 'running' || performance.now() - begun > secondsMax * 1000)
 const seconds = (performance.now() - begun) / 1000
 await watching
+const cpuSpent = cpu() - cpuBefore - cpuOfDecidingPerSecond * seconds
 
 async function watch() {
   while (rebuild.state === 'running' && performance.now() - begun < secondsMax * 1000) {
@@ -106,6 +112,7 @@ console.log(`${many(facts)} conversations of ${teams.length} teams, ${database.n
 console.log(
   `rebuild      ${isWhole ? `${seconds.toFixed(0)} s` : `${many(rebuild.factsRead)} in ${seconds.toFixed(0)} s, all of them in about ${many(facts / rate)} s`}, ${many(rate)} conversations a second, ${many(rebuild.differed)} counts differed`,
 )
+console.log(`processor    ${cpuSpent.toFixed(0)} s of server and database, ${many(rebuild.factsRead / cpuSpent)} conversations for each`)
 console.log(`memory       ${memoryBefore.toFixed(0)} MB before, ${memoryMost.toFixed(0)} MB at most`)
 console.log(`decide       before: ${inWords(before)}; during: ${inWords(during)}`)
 console.log(`ratio        p50 ${(at(during, 0.5) / at(before, 0.5)).toFixed(2)}, p99 ${(at(during, 0.99) / at(before, 0.99)).toFixed(2)}`)
