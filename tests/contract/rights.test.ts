@@ -33,6 +33,7 @@ const everywhere: readonly string[] = [
   'POST /api/v1/registry/import',
   'POST /api/v1/adoption/rules',
   'PUT /api/v1/alarm-settings',
+  'GET /api/v1/confidence/:aiAgent/suggestions',
 ]
 
 const nameOf = (route: Route) => `${route.method} ${route.path}`

@@ -58,7 +58,8 @@ function OfAiAgent({ known, aiAgent, search }: OfProps) {
   const goal = goals.find((each) => each === numberOf(search.goal)) ?? usualGoal
   const version = aiAgent.versions.find((each) => each.version === search.version) ?? aiAgent.versions[0]
   const threshold = thresholdIn(search)
-  const found = useCall(getConfidence, { aiAgent: aiAgent.aiAgent, version: version?.version, goal, threshold }, { keepPrevious: true })
+  const asked = { aiAgent: aiAgent.aiAgent, version: version?.version, goal, threshold }
+  const found = useCall(getConfidence, asked, { keepPrevious: true, enabled: version !== undefined })
   const has = found.data !== undefined && found.data.answers > 0
   return (
     <>
@@ -69,7 +70,7 @@ function OfAiAgent({ known, aiAgent, search }: OfProps) {
         meta={[version && words.sample(version.answers, version.from, version.to), words.meta].filter(Boolean).join(' · ')}
         actions={<Choices known={known} aiAgent={aiAgent} version={version?.version} goal={goal} />}
       />
-      {found.isPending ? <Skeleton lines={10} /> : null}
+      {found.isPending && version ? <Skeleton lines={10} /> : null}
       {found.isError ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.data && has ? <Evidence found={found.data} /> : null}
       {aiAgent.versions.length > 1 ? <Compared aiAgent={aiAgent} version={version?.version} /> : null}

@@ -141,7 +141,7 @@ describe('the routes', () => {
   let here: World
   beforeEach(async () => {
     here = await world()
-    for (const id of ['billing', 'shipping'])
+    for (const id of ['billing', 'shipping', 'desk'])
       await here.call(identity.createTeam, { id, name: id, timeZone: 'UTC', department: null, lead: null })
   })
   afterEach(() => here.end())
@@ -179,6 +179,8 @@ describe('the routes', () => {
     const lead = await here.callWith(['measures:read'], { teams: ['billing'] })
     expect((await lead(contract.compareVersions, { aiAgent: 'helper' })).drift?.before).toEqual([0, 0, 0, 0, 4, 0, 0, 0, 0, 0])
     expect(await lead(contract.getConfidence, { aiAgent: 'helper', team: 'shipping' })).toMatchObject({ answers: 0, version: null })
+    const foreign = await here.callWith(['measures:read'], { teams: ['desk'] })
+    expect((await refusal(foreign(contract.getConfidence, { aiAgent: 'helper' }))).code).toBe('not_found')
     const bound = await here.callWith(['measures:read'], { aiAgent: 'other' })
     expect((await refusal(bound(contract.getConfidence, { aiAgent: 'helper' }))).code).toBe('not_allowed')
     expect((await here.call(contract.listConfidence, {})).items).toEqual([

@@ -40,11 +40,21 @@ function teamsFor({ actor }: Ctx, team: string | undefined): string[] | null {
   return may(actor, scope, team) ? [team] : []
 }
 
+/** Refuses an AI agent of which nothing was checked where the actor may see it. */
+async function requireKnown(db: Db, { actor }: Ctx, aiAgentId: string): Promise<void> {
+  requireActFor(actor, aiAgentId)
+  const known = await gradedVersions(db, { teams: teamsOf(actor, scope), aiAgentId })
+  if (known.length > 0) return
+  throw new AppError('not_found', `There are no checked answers of ${aiAgentId} that you may see.`, {
+    next: 'Report them with their confidence, or see /api/v1/confidence for AI agents that have some.',
+  })
+}
+
 export const getConfidence = read({
   scope,
   async run(db, input: InputOf<typeof contract.getConfidence>, ctx): Promise<Output> {
     const { aiAgent, goal = 0.95, review = 0.3, from = always.from, to = always.to } = input
-    requireActFor(ctx.actor, aiAgent)
+    await requireKnown(db, ctx, aiAgent)
     if (from > to) throw new AppError('invalid', `The window ends (${to}) before it begins (${from}).`, { next: 'Swap from and to.' })
     const teams = teamsFor(ctx, input.team)
     const versions = await gradedVersions(db, { teams, aiAgentId: aiAgent })
@@ -105,7 +115,7 @@ function calibrationOf(bins: readonly ConfidenceBin[]) {
 export const compareVersions = read({
   scope,
   async run(db, input: InputOf<typeof contract.compareVersions>, ctx): Promise<OutputOf<typeof contract.compareVersions>> {
-    requireActFor(ctx.actor, input.aiAgent)
+    await requireKnown(db, ctx, input.aiAgent)
     const teams = teamsFor(ctx, input.team)
     const known = await gradedVersions(db, { teams, aiAgentId: input.aiAgent })
     const after = input.after ?? known.find(({ version }) => version !== input.before)?.version ?? null

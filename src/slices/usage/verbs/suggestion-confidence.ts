@@ -1,5 +1,6 @@
 import type { InputOf, OutputOf } from '#kernel/contract.ts'
 import type { Db } from '#kernel/db.ts'
+import { AppError } from '#kernel/errors.ts'
 import { read } from '#kernel/verb.ts'
 import { shareOf } from '#kernel/wilson.ts'
 import { addDays, dayOf, definitionOf, figureOf, readSpreads } from '#slices/measures/index.ts'
@@ -27,7 +28,12 @@ export const makeSuggestionConfidence = ({ groupFloor }: SuggestionConfidencePar
     everywhere: true,
     async run(db, input: InputOf<typeof contract.getSuggestionConfidence>, { now }): Promise<Output> {
       const today = dayOf(now)
-      const quarters = (await quartersWith(db, input.aiAgent)).map(nameOf).filter((each) => daysOf(each).to < today)
+      const known = await quartersWith(db, input.aiAgent)
+      if (known.length === 0)
+        throw new AppError('not_found', `There are no answered suggestions of ${input.aiAgent} with a confidence.`, {
+          next: 'Report them, or see /api/v1/confidence for AI agents that have some.',
+        })
+      const quarters = known.map(nameOf).filter((each) => daysOf(each).to < today)
       const quarter = quarters.find((each) => each === (input.quarter ?? each)) ?? null
       const none = { aiAgent: input.aiAgent, quarter, quarters, peopleMin: groupFloor, teamsHeld: 0, found: null }
       if (quarter === null) return none
