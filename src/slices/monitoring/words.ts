@@ -47,7 +47,7 @@ export function meanDriftWords({ place, definition, currency, direction, since, 
   const value = (amount: number) => inUnit(amount, definition.unit, currency)
   return {
     title: `${definition.name} of ${placeTold(place)}: ${ways[direction]}`,
-    says: `Since ${dayTold(since)} ${value(values.now)} is typical (between ${value(values.low)} and ${value(values.high)}; ${told(values.of)} cases). The baseline is ${value(values.before)}.`,
+    says: `Since ${dayTold(since)}, ${value(values.now)} is typical (between ${value(values.low)} and ${value(values.high)}; ${told(values.of)} cases). The baseline is ${value(values.before)}.`,
     next: `Ask what changed around ${dayTold(since)}: a model, a prompt, a tool that answers slowly, longer cases. If it was meant, say so here and take it as the new baseline.`,
   }
 }

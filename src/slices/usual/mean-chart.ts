@@ -36,13 +36,14 @@ const oddest = 4
 const longest = 100_000
 
 /**
- * An EWMA of days, one-sided: the width is that of a two-sided chart with half the run between false alarms, since its two sides alarm apart. Days that are like the day
- * before let the average wander further: by √((1 + φ(1−λ)) / (1 − φ(1−λ))), the variance of an EWMA of an autoregression (Schmid, Mathematical Statistics 1997).
+ * An EWMA of days on one side, never below where nothing matters: like a sum that rests at zero, it does not have to climb out of good days first. Such a chart runs at least
+ * as long between false alarms as a two-sided one of the same width (Crowder, Hamilton, Journal of Quality Technology 1992), so the width is that chart's. Days that are like the day before let the average wander further: by
+ * √((1 + φ(1−λ)) / (1 − φ(1−λ))), the variance of an EWMA of an autoregression (Schmid, Mathematical Statistics 1997).
  */
 export function designMean({ shape, casesPerDay, daysPerYear, direction, rules }: MeanWish): MeanDesign {
   const sign = direction === 'up' ? 1 : -1
   const apart = Math.max(Math.log(rules.indifferentRatio), usualQuantile * shape.error)
-  const run = Math.min(longest, Math.max(20, daysPerYear / rules.falseAlarmsPerYear / 2))
+  const run = Math.min(longest, Math.max(20, daysPerYear / rules.falseAlarmsPerYear))
   const echo = shape.resemblance * kept
   const widened = Math.sqrt((1 + echo) / (1 - echo))
   return {
@@ -63,22 +64,19 @@ export type MeanDay = { on: string; of: number; value: number; sum: number; limi
 /** The chart up to the alarm, else to the last day; `since` is the first day since when the average was never back where nothing matters. */
 export type MeanChart = { design: MeanDesign; days: MeanDay[]; alarmOn: string | null; since: string | null }
 
-/** Where the average rests while all is as in the baseline. */
-const restOf = ({ sign, centre, assumed, deviation }: MeanDesign) => (sign * (centre - assumed)) / deviation
-
 /** Follows typical values day by day. After a change it begins half way up to the limit; else its limits are the exact ones of a chart that has just begun. */
 export function followMean(wish: MeanWish, days: readonly LogDay[]): MeanChart {
   const design = designMean(wish)
   const { sign, assumed, deviation } = design
   const valueAt = (place: number) => Math.exp(assumed + sign * place * deviation)
   const chart: MeanChart = { design, days: [], alarmOn: null, since: null }
-  let average = wish.isAfterChange ? design.limit / 2 : restOf(design)
+  let average = wish.isAfterChange ? design.limit / 2 : 0
   for (const [at, { day, n, mean }] of days.entries()) {
     const off = (sign * (mean - assumed)) / spreadOfDay(wish.shape, n)
-    average = weight * Math.max(-oddest, Math.min(oddest, off)) + kept * average
+    average = Math.max(0, weight * Math.min(oddest, off) + kept * average)
     const limit = wish.isAfterChange ? design.limit : design.limit * Math.sqrt(1 - kept ** (2 * (at + 1)))
     chart.days.push({ on: day, of: n, value: Math.exp(mean), sum: valueAt(average), limit: valueAt(limit) })
-    chart.since = average <= 0 ? null : (chart.since ?? day)
+    chart.since = average === 0 ? null : (chart.since ?? day)
     if (average <= limit) continue
     chart.alarmOn = day
     return chart
@@ -98,12 +96,11 @@ const daysLookedAt = 730
  * is even in the unit of the measure.
  */
 export function foundAfter(design: MeanDesign, { to, overDays }: { to: number; overDays: number }): Found {
-  const rest = restOf(design)
-  const lowest = Math.min(rest, 0) - reach
-  const cells = Math.ceil((design.limit - lowest) / cellWidth)
+  const rest = (design.sign * (design.centre - design.assumed)) / design.deviation
+  const cells = Math.ceil(design.limit / cellWidth)
   const middle = (cell: number) => design.limit - (cells - cell - 0.5) * cellWidth
   let chances = new Float64Array(cells)
-  chances[Math.min(cells - 1, Math.max(0, Math.round((rest - middle(0)) / cellWidth)))] = 1
+  chances[0] = 1
   const found: Found = { medianDays: null, ninetiethDays: null }
   for (let day = 1; day <= daysLookedAt && found.ninetiethDays === null; day++) {
     const share = overDays === 0 ? 1 : Math.min(1, day / overDays)
