@@ -36,18 +36,19 @@ export type Facts = { acts: readonly UseAct[]; ticketDays: readonly TicketDay[] 
 /** Acts and ticket days of a team, by person and week. */
 export function personWeeks({ acts, ticketDays }: Facts, { qualifying }: ActiveUseDefinition): PersonWeek[] {
   const found = new Map<string, PersonWeek & { workedOn: Set<string>; actedOn: Set<string> }>()
+  const weeks = new Map<string, string>()
+  const weekOf = (on: string) => {
+    const week = weeks.get(on) ?? isoWeek(on)
+    weeks.set(on, week)
+    return week
+  }
   const at = (person: string, on: string) => {
-    const key = JSON.stringify([person, isoWeek(on)])
-    const none = {
-      eligible: 0,
-      assisted: 0,
-      ticketDays: 0,
-      actions: 0,
-      actionDays: 0,
-      workedOn: new Set<string>(),
-      actedOn: new Set<string>(),
-    }
-    const row = found.get(key) ?? { person, week: isoWeek(on), ...none }
+    const week = weekOf(on)
+    const key = `${week}\t${person}`
+    const known = found.get(key)
+    if (known) return known
+    const none = { eligible: 0, assisted: 0, ticketDays: 0, actions: 0, actionDays: 0 }
+    const row = { person, week, ...none, workedOn: new Set<string>(), actedOn: new Set<string>() }
     found.set(key, row)
     return row
   }
