@@ -1,4 +1,4 @@
-export { atOrAbove, type ConfidenceBin, calibrationError, tenBins } from './confidence.ts'
+export { tenBins } from './confidence.ts'
 export { mountUsage } from './routes.ts'
 export { marksOfUse } from './store/marks.ts'
 export { accessPeriods, trainingsUntil } from './store/person-facts.ts'
