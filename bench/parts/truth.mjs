@@ -68,37 +68,26 @@ export async function recordOneTeam(db, { conversations, at, isUseTold = true })
   if (isUseTold) await recordUse(db, parts)
 }
 
-/** 60 people: what they were shown on each working day of the year, and what they did with it. */
+/** What one person was shown on one day, and did with it: nothing on every tenth. */
+function dayOfUse(person, { place, day }) {
+  const on = begin + day * dayMs
+  const chance = makeChance(day * 1009 + place * 31 + 5)
+  for (let burn = 0; burn < 3; burn++) chance()
+  const exposure = { team: first, day: instant(on).slice(0, 10), person, eligibleTickets: 8 + Math.floor(chance() * 8), assistedTickets: 4 }
+  if (chance() < 0.1) return { exposure, suggestions: [] }
+  const shownAt = on + 9 * 3_600_000 + Math.floor(chance() * 8 * 3_600_000)
+  const [outcome, reason] = chance() < 0.55 ? ['accepted'] : ['rejected', 'knowledge_missing']
+  const told = { team: first, person, aiAgent: 'bench-bot', kind: `kind-${1 + (place % 5)}`, shownAt: instant(shownAt), outcome, reason }
+  const answeredAt = instant(shownAt + 5000 + Math.floor(chance() * 60_000))
+  return { exposure, suggestions: [{ ...told, id: `s-${day}-${place}`, answeredAt, confidence: chance() }] }
+}
+
+/** 60 people on each working day of the year. */
 async function recordUse(db, parts) {
   const people = Array.from({ length: peopleInTeam }, (_, n) => `p-${n}`)
-  const [suggestions, exposure] = [[], []]
-  for (let day = 0; day < window.days; day++) {
-    if (day % 7 > 4) continue
-    const on = begin + day * dayMs
-    for (const [place, person] of people.entries()) {
-      const chance = makeChance(day * 1009 + place * 31 + 5)
-      for (let burn = 0; burn < 3; burn++) chance()
-      exposure.push({
-        team: first,
-        day: instant(on).slice(0, 10),
-        person,
-        eligibleTickets: 8 + Math.floor(chance() * 8),
-        assistedTickets: 4,
-      })
-      if (chance() < 0.1) continue
-      const shownAt = on + 9 * 3_600_000 + Math.floor(chance() * 8 * 3_600_000)
-      const outcome = chance() < 0.55 ? 'accepted' : 'rejected'
-      const told = { team: first, person, aiAgent: 'bench-bot', kind: `kind-${1 + (place % 5)}`, shownAt: instant(shownAt), outcome }
-      const reason = outcome === 'rejected' ? 'knowledge_missing' : undefined
-      suggestions.push({
-        ...told,
-        id: `s-${day}-${place}`,
-        answeredAt: instant(shownAt + 5000 + Math.floor(chance() * 60_000)),
-        confidence: chance(),
-        reason,
-      })
-    }
-  }
+  const workingDays = Array.from({ length: window.days }, (_, day) => day).filter((day) => day % 7 < 5)
+  const days = workingDays.flatMap((day) => people.map((person, place) => dayOfUse(person, { place, day })))
+  const [suggestions, exposure] = [days.flatMap((each) => each.suggestions), days.map((each) => each.exposure)]
   const access = people.map((person) => ({ team: first, person, from: instant(begin) }))
   const training = people.map((person) => ({ team: first, person, kind: 'basics', at: instant(begin + dayMs) }))
   for (const [record, facts] of [
@@ -120,6 +109,7 @@ const tables = {
   exposure: { own: { team_id: 'team', pseudonym: 'name' } },
   person_access: { own: { team_id: 'team', pseudonym: 'name' } },
   training: { own: { team_id: 'team', pseudonym: 'name' } },
+  use_mark: { own: { team_id: 'team' } },
   refusal_day: { own: { team_id: 'team' } },
   confidence_day: { own: { team_id: 'team' } },
   rollup_day: { own: { team_id: 'team', n: 'count', x: 'count', total: 'count', squares: 'count' } },
@@ -138,17 +128,10 @@ const copyOf = {
 
 /** Makes of the one team forty, and of each conversation `fold`: tables and counts are then what recording all of them would have left. */
 export async function multiply(db, { fold, onTeam = () => {} }) {
-  const found = await Promise.all(Object.keys(tables).map((table) => columnsOf(db, table)))
+  const columns = new Map()
+  for (const table of Object.keys(tables)) columns.set(table, await columnsOf(db, table))
   for (const [place, team] of [...teams.entries()].reverse()) {
-    for (const [at, [table, { own, isFolded }]] of Object.entries(tables).entries()) {
-      const from = team === first ? 2 : 1
-      if (team === first && !isFolded) continue
-      const values = found[at].map((column) => copyOf[own[column]]?.(column, { team, place, fold }) ?? column)
-      const source = isFolded
-        ? `${table} t cross join generate_series(${from}, ${fold}) k where external_id not like '%-%' and`
-        : `${table} t cross join (select 1 as k) k where`
-      await db.query(`insert into ${table} (${found[at].join(', ')}) select ${values.join(', ')} from ${source} t.team_id = '${first}'`)
-    }
+    for (const table of Object.keys(tables)) await copyTo(db, { table, columns: columns.get(table), team, place, fold })
     onTeam(teams.length - place)
   }
   // The first team counts its own copies last: all others were made of it.
@@ -160,6 +143,17 @@ export async function multiply(db, { fold, onTeam = () => {} }) {
       )
   }
   await db.query('vacuum analyze')
+}
+
+async function copyTo(db, { table, columns, team, place, fold }) {
+  const { own, isFolded } = tables[table]
+  if (team === first && !isFolded) return
+  const values = columns.map((column) => copyOf[own[column]]?.(column, { team, place, fold }) ?? column)
+  const copies = `cross join generate_series(${team === first ? 2 : 1}, ${fold}) k where external_id not like '%-%' and`
+  const source = isFolded ? copies : 'cross join (select 1 as k) k where'
+  await db.query(
+    `insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from ${table} t ${source} t.team_id = '${first}'`,
+  )
 }
 
 async function columnsOf(db, table) {
