@@ -99,13 +99,13 @@ function overview(call) {
 const blocks = 4
 
 /** With few and with many in turn, so that whatever else the machine does falls on both. The first call is told apart: somebody waits for it after a start. */
-async function measured(houses) {
+async function measured(all) {
   const taken = []
   for (const [name, ask] of asks) {
-    const sides = houses.map(() => ({ first: 0, cost: 0, times: [] }))
-    for (const [place, { call, known }] of houses.entries()) sides[place].first = await timed(() => ask(call, known))
+    const sides = all.map(() => ({ first: 0, cost: 0, times: [] }))
+    for (const [place, house] of all.entries()) sides[place].first = await timed(() => ask(house.call, house.known))
     for (let block = 0; block < blocks; block++)
-      for (const [place, house] of houses.entries()) await measureBlock(sides[place], () => ask(house.call, house.known))
+      for (const [place, house] of all.entries()) await measureBlock(sides[place], () => ask(house.call, house.known))
     for (const side of sides) side.times.sort((one, other) => one - other)
     taken.push(sides)
     const words = sides.map(({ times, cost }) => `${at(times, 0.5).toFixed(1)} ms, ${(cost / times.length).toFixed(1)} of processor`)
