@@ -41,7 +41,7 @@ export function MeasuresPage() {
         meta={measureWords.meta}
         actions={<CsvButton name="measures" columns={columns} rows={measures.data?.items ?? []} about={[measureWords.question]} />}
       />
-      <Proven />
+      <Proven mayRebuild={may('counts:rebuild')} />
       {measures.isPending ? <Skeleton lines={10} /> : null}
       {measures.isError ? <ErrorState error={measures.error} onRetry={() => void measures.refetch()} /> : null}
       {measures.data ? (

@@ -1,5 +1,4 @@
 import { useAct, useCall } from '#console/query.ts'
-import { useMay } from '#console/shell/me.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { FormFault } from '#console/ui/form-fault.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
@@ -11,13 +10,12 @@ type Newest = OutputOf<typeof newestRebuild>
 const LOOK_MS = 1000
 
 /** When all counts were last proven against their facts, and how far the proof is that goes on. */
-export function Proven() {
+export function Proven({ mayRebuild }: { mayRebuild: boolean }) {
   const newest = useCall(
     newestRebuild,
     {},
     { refetchInterval: (query) => ((query.state.data as Newest | undefined)?.rebuild?.state === 'running' ? LOOK_MS : false) },
   )
-  const may = useMay()
   if (!newest.data) return null
   const { rebuild, proven: last } = newest.data
   const going = rebuild?.state === 'running' ? rebuild : null
@@ -28,7 +26,7 @@ export function Proven() {
         {going ? rebuildWords.going(going) : rebuildWords.proven(last && { at: new Date(last.at), differed: last.differed })}
         {isLost ? ` ${rebuildWords.lost}` : null}
       </p>
-      {may('counts:rebuild') ? <Acts going={going} /> : null}
+      {mayRebuild ? <Acts going={going} /> : null}
     </div>
   )
 }
