@@ -61,22 +61,32 @@ function groupOf(id: string, graph: Graph): string | null {
   const pages = pagesOf.get(id) ?? 0
   if (id === main || (pages === 0 && !frame.has(id))) return null
   if (frame.has(id)) return 'frame'
-  return sharedBy(id, pages)
+  return sharedBy(id, pages, graph)
 }
 
-function sharedBy(id: string, pages: number): string | null {
+const sliceOf = (id: string) => /\/slices\/([^/]+)\/(console|contract)/.exec(id)?.[1]
+
+function sharedBy(id: string, pages: number, graph: Graph): string | null {
   if (pages === 1 && /\/contract(\.ts$|\/)|\/console\/pages\//.test(id)) return null
   if (/\/ui\/(checkbox|switch)\.tsx|base-ui\/react\/(checkbox|switch)\//.test(id)) return 'settings'
-  const slice = /\/slices\/([^/]+)\/(console|contract)/.exec(id)?.[1]
-  if (slice === undefined) return 'controls'
-  return pages > 1 ? (slicesApart.get(slice) ?? 'controls') : null
+  const slice = sliceOf(id)
+  // What a few pages share stands with the slices that it shows: else every page would load them.
+  const shown = /\/console\/pages\//.test(id) ? (graph.getModuleInfo(id)?.importedIds ?? []).flatMap((next) => sliceOf(next) ?? []) : []
+  if (slice === undefined) return shown.some((one) => slicesApart.get(one) === 'figures') ? 'figures' : 'controls'
+  const isShared = pages > 1 || neededAgainLater.test(id)
+  return isShared ? (slicesApart.get(slice) ?? 'controls') : null
 }
+
+/** Needed by one page and by what comes after it: alone it would be a request of its own. */
+const neededAgainLater = /\/slices\/weeks\/console\/words\.ts$/
 
 /** Seldom needed together with the others. */
 const slicesApart = new Map([
   ['policy', 'settings'],
   ['identity', 'settings'],
-  ...['quality', 'measures', 'monitoring', 'adoption', 'conversations', 'imports'].map((slice): [string, string] => [slice, 'figures']),
+  ...['quality', 'measures', 'monitoring', 'adoption', 'conversations', 'imports', 'usage', 'weeks', 'flow'].map(
+    (slice): [string, string] => [slice, 'figures'],
+  ),
 ])
 
 /** Few files, so that a first load makes few requests; tests/console/budget.test.ts counts bytes and requests. */

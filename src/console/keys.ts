@@ -10,6 +10,9 @@ export type KeyBinding = {
   repeats?: boolean
 }
 
+/** The key that downloads what is on screen as CSV, on every screen. */
+export const csvKey = 'd'
+
 const KEY = 'pilotage.letter-keys'
 const SEQUENCE_MS = 1_500
 

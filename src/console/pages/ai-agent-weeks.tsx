@@ -1,12 +1,14 @@
+import { later } from '#console/later.tsx'
 import { useCall } from '#console/query.ts'
 import { useTeamNames } from '#console/team-choice.tsx'
 import { Link } from '#console/ui/link.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { AlarmTable } from '#slices/monitoring/console/alarm-table.tsx'
 import { listAlarms } from '#slices/monitoring/contract.ts'
-import { Weeks } from '#slices/weeks/console/weeks.tsx'
 import { aiAgentWeeks } from '#slices/weeks/contract.ts'
 import { usePlaceNames } from './place-names.ts'
+
+const Weeks = later(async () => (await import('#slices/weeks/console/weeks.tsx')).Weeks)
 
 /** How one AI agent does: what goes wrong now, and week by week against its frozen baseline. */
 export function AiAgentWeeks({ aiAgent }: { aiAgent: string }) {

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
+import { later } from '#console/later.tsx'
 import { screenWords } from '#console/messages/screens.ts'
 import { PathLink } from '#console/path-link.tsx'
 import { useCall } from '#console/query.ts'
@@ -11,10 +12,17 @@ import { PageHeader } from '#console/ui/page-header.tsx'
 import { Select } from '#console/ui/select.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
-import { AtThreshold, type Behind, Calibration, Kinds, SuggestionsFound, Versions } from '#slices/usage/console/cards.tsx'
+import type { Behind } from '#slices/usage/console/cards.tsx'
 import { answerOf, type Confidence, thresholdPicture } from '#slices/usage/console/picture.ts'
 import { confidenceWords as words } from '#slices/usage/console/words.ts'
 import { compareVersions, getConfidence, getSuggestionConfidence, listConfidence } from '#slices/usage/contract.ts'
+
+const cards = () => import('#slices/usage/console/cards.tsx')
+const AtThreshold = later(async () => (await cards()).AtThreshold)
+const Calibration = later(async () => (await cards()).Calibration)
+const Kinds = later(async () => (await cards()).Kinds)
+const SuggestionsFound = later(async () => (await cards()).SuggestionsFound)
+const Versions = later(async () => (await cards()).Versions)
 
 const route = getRouteApi('/frame/confidence')
 type Search = ReturnType<typeof route.useSearch>

@@ -4,8 +4,8 @@ import type { Adoption } from '#slices/adoption/console/shapes.ts'
 import { adoptionWords } from '#slices/adoption/console/words.ts'
 import type { listRevisits } from '#slices/adoption/contract.ts'
 import type { listEscalations } from '#slices/escalation/contract.ts'
-import { placeName } from '#slices/limits/console/limit-table.tsx'
-import { rateText } from '#slices/limits/console/rate.tsx'
+import { placeName } from '#slices/limits/console/place.ts'
+import { rateText } from '#slices/limits/console/rate-text.ts'
 import type { listLimits } from '#slices/limits/contract.ts'
 import type { listAlarms } from '#slices/monitoring/contract.ts'
 import { isFlagged, type ReviewedTeam } from '#slices/quality/console/picture.ts'
@@ -36,8 +36,10 @@ export type Known = {
 
 type Flag = ReviewedTeam & { measure: string }
 
+export type Flags = ReadonlyMap<string, Flag[]>
+
 /** Every flag with its figure, by team. */
-export function flagsByTeam({ measures }: Divergence): Map<string, Flag[]> {
+export function flagsByTeam({ measures }: Divergence): Flags {
   const found = new Map<string, Flag[]>()
   for (const { measure, teams } of measures)
     for (const team of teams.filter(isFlagged)) found.set(team.team, [...(found.get(team.team) ?? []), { ...team, measure }])

@@ -5,7 +5,6 @@ const teams = (n: number) => plural(n, { one: 'one team', other: `${count(n)} te
 
 export type PartId = 'quality' | 'adoption' | 'alarms' | 'limits' | 'escalations' | 'revisits'
 
-type BreakingPoint = { team: string; value: number; low: number; high: number; people: number }
 type Quality = { judged: number; differing: string[] }
 type Taken = { adopted: number; of: number; needing: number }
 
@@ -30,9 +29,6 @@ export const overviewWords = words('overview', {
     }),
   meta: 'Teams stand apart, no figure here blends them',
   asOf: (at: string) => `As of ${at}`,
-  whatCounts: 'What counts as use',
-  rulesVersion: (version: number) => `What counts as active use, version ${String(version)}`,
-  showAll: (n: number) => `Show all ${count(n)} teams`,
   charts: 'Charts',
   tables: 'Tables',
   view: 'How to show it',
@@ -62,37 +58,6 @@ export const overviewWords = words('overview', {
   revisits: (n: number) => plural(n, { one: 'One half-year revisit is due.', other: `${count(n)} half-year revisits are due.` }),
   revisitsMore: (places: string[]) => `${list(places)}. A minute each.`,
   openRevisits: 'Answer',
-  measure: 'Figure',
-  qualityFailed: 'Differences between teams could not be read',
-  adoptionFailed: 'How teams take it up could not be read',
-  adoptionTitle: (needing: number) =>
-    needing === 0
-      ? 'No team needs help to begin'
-      : plural(needing, { one: 'One team needs something first', other: `${count(needing)} teams need something first` }),
-  adoptionSubtitle: 'Not the same problem, not the same remedy. Teams of a state stand by name, never by rate.',
-  adoptionEmpty: 'Nobody’s use is known yet.',
-  state: 'Where they stand',
-  teamsOf: 'Teams',
-  helps: 'What helps',
-  capacityTitle: 'How much the queue can take',
-  capacitySubtitle: 'The newest simulation of each team.',
-  capacityEmpty: 'Nothing was simulated yet.',
-  capacityFailed: 'Simulations could not be read',
-  capacityLink: 'Simulate',
-  breaksAt: ({ team, value, low, high, people }: BreakingPoint) =>
-    `${team}: with ${plural(people, { one: 'one person', other: `${count(people)} people` })} planned, the queue no longer empties from ${count(Math.round(value))} tickets a day on (${count(Math.round(low))} to ${count(Math.round(high))}).`,
-  holds: (team: string, volume: number) => `${team}: ${count(Math.round(volume))} tickets a day hold; no breaking point was found.`,
-  holdsNot: (team: string, volume: number) => `${team}: ${count(Math.round(volume))} tickets a day do not hold.`,
-  openRun: 'Open',
-  openRunOf: (team: string) => `Open the simulation of ${team}`,
-  teamsTitle: 'Teams',
-  teamsSubtitle: 'Those that need attention first, then by name. Never by rate.',
-  team: 'Team',
-  use: 'Use',
-  quality: 'Quality',
-  alarms: 'Open alarms',
-  waiting: 'Waiting',
-  notKnown: 'not known',
 })
 
 function qualityTold({ judged, differing }: Quality): string {

@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
+import { later } from '#console/later.tsx'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCall } from '#console/query.ts'
 import { TeamSelect, useTeamChoice } from '#console/team-choice.tsx'
@@ -8,9 +9,10 @@ import { PageHeader } from '#console/ui/page-header.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { listDepartments } from '#slices/identity/contract.ts'
 import { listAiAgents } from '#slices/registry/contract.ts'
-import { Weeks } from '#slices/weeks/console/weeks.tsx'
 import { weekWords } from '#slices/weeks/console/words.ts'
 import { departmentWeeks, organisationWeeks, teamWeeks } from '#slices/weeks/contract.ts'
+
+const Weeks = later(async () => (await import('#slices/weeks/console/weeks.tsx')).Weeks)
 
 const route = getRouteApi('/frame/weeks')
 

@@ -2,9 +2,6 @@ import { type RefObject, useEffect, useEffectEvent } from 'react'
 import { uiWords } from '#console/messages/ui.ts'
 import { type About, type AboutLine, type CsvCell, download, toCsv } from './csv.ts'
 
-/** The key that downloads what is on screen. The shell binds it. */
-export const csvKey = 'd'
-
 /** A list that comes in pages: whether there is more than what stands here, and the address that gives all of it. */
 export type Rest = { hasMore: boolean; address?: string }
 

@@ -1,10 +1,11 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown, Download } from 'lucide-react'
 import { type ReactNode, useId, useRef } from 'react'
+import { csvKey } from '#console/keys.ts'
 import { uiWords } from '#console/messages/ui.ts'
 import { Button } from './button.tsx'
 import type { About, CsvCell } from './csv.ts'
 import { cx } from './cx.ts'
-import { csvKey, type Rest, type Shown, save, titleAround, useExport } from './exports.ts'
+import { type Rest, type Shown, save, titleAround, useExport } from './exports.ts'
 import { ScrollFrame } from './scroll-frame.tsx'
 
 export type Column<Row> = {

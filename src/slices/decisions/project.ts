@@ -50,8 +50,9 @@ async function addCounts(tx: Tx, from: number, to: number): Promise<void> {
 async function addConversations(tx: Tx, from: number, to: number): Promise<void> {
   await tx.query(
     `insert into decision_conversation (team_id, conversation, decision_id)
-     select d.team_id, substring(d.content from $3), d.id from decision d
-      where d.seq > $1 and d.seq <= $2 and d.content like '{"subject":"conversation:%' and d.content ~ $3
+     select d.team_id, s.conversation, d.id
+       from decision d cross join lateral (select substring(left(d.content, 300) from $3) as conversation) s
+      where d.seq > $1 and d.seq <= $2 and s.conversation is not null
      on conflict (team_id, conversation, decision_id) do nothing`,
     [from, to, '^{"subject":"conversation:([^"\\\\]+)"'],
   )

@@ -1,8 +1,8 @@
 import { share } from '#console/messages/formats.ts'
 import type { Picture, Series } from '#console/ui/chart/model.ts'
+import { cohortWords } from './cohort-words.ts'
 import { watchedAt } from './look.ts'
 import type { Cohort } from './shapes.ts'
-import { cohortWords } from './words.ts'
 
 const nameOf = ({ from, to, isOrBefore }: Cohort) => cohortWords.began({ from, to, isOrBefore })
 const lastDay = ({ survival }: Cohort) => survival.at(-1)?.days ?? 0

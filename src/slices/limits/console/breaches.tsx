@@ -11,7 +11,7 @@ import { TimeAgo } from '#console/ui/time-ago.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { closeBreach, listBreaches } from '../contract.ts'
-import { type NameOf, placeName } from './limit-table.tsx'
+import { type NameOf, placeName } from './place.ts'
 import { limitWords } from './words.ts'
 
 type Breach = OutputOf<typeof listBreaches>['items'][number]

@@ -7,7 +7,7 @@ import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { countExtraWork } from '../contract.ts'
-import { type NameOf, placeName } from './limit-table.tsx'
+import { type NameOf, placeName } from './place.ts'
 import { plainRate, RateOf } from './rate.tsx'
 import { limitWords } from './words.ts'
 

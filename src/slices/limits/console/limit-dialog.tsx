@@ -12,7 +12,8 @@ import { Select } from '#console/ui/select.tsx'
 import { Skeleton } from '#console/ui/states.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { getLimit, removeLimit, setLimit } from '../contract.ts'
-import { type LimitView, type NameOf, placeName } from './limit-table.tsx'
+import type { LimitView } from './limit-table.tsx'
+import { type NameOf, placeName } from './place.ts'
 import { limitWords } from './words.ts'
 
 type Form = { rate: string; depth: string; hours: string; onBreach: 'pause_launches' | 'drop_to_assist'; reason: string }

@@ -8,16 +8,11 @@ import { type Status, StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import type { listLimits } from '../contract.ts'
+import { type NameOf, placeName } from './place.ts'
 import { plainRate, RateOf } from './rate.tsx'
 import { limitWords } from './words.ts'
 
 export type LimitView = OutputOf<typeof listLimits>['items'][number]
-
-export type NameOf = (team: string) => string
-
-/** Where a limit holds: an AI agent in a team, or the whole team. */
-export const placeName = ({ team, aiAgent }: { team: string; aiAgent: string | null }, nameOf: NameOf) =>
-  `${aiAgent ?? limitWords.wholeTeam}, ${nameOf(team)}`
 
 const keyOf = ({ team, aiAgent }: LimitView) => `${team} ${aiAgent ?? ''}`
 

@@ -1,22 +1,7 @@
 import { uiWords } from '#console/messages/ui.ts'
 import type { Column } from '#console/ui/table.tsx'
+import type { RateFigure } from './rate-text.ts'
 import { limitWords } from './words.ts'
-
-type RateFigure = {
-  status: 'ok' | 'too_few'
-  share: number | null
-  low: number | null
-  high: number | null
-  exceptions: number
-  attempts: number
-}
-
-/** A share with its range and what it was counted from; in words where there is too little. */
-export function rateText(rate: RateFigure): string {
-  const { share, low, high } = rate
-  if (share === null || low === null || high === null) return limitWords.tooFew(rate.attempts)
-  return `${limitWords.rateOf(share, low, high)}, ${limitWords.sample(rate.exceptions, rate.attempts)}`
-}
 
 /** A rate for the CSV, with its range and what it was counted from. Too few is said, never a number. */
 export function plainRate<Row>(head: string, rateOf: (row: Row) => RateFigure): Pick<Column<Row>, 'value' | 'also'> {

@@ -1,18 +1,19 @@
-import { later } from '#console/later.tsx'
 import { uiWords } from '#console/messages/ui.ts'
 import { Card } from '#console/ui/card.tsx'
+import { Chart } from '#console/ui/chart/chart.tsx'
 import type { About } from '#console/ui/csv.ts'
 import { Link } from '#console/ui/link.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
+import { cohortWords } from '#slices/adoption/console/cohort-words.ts'
 import { cohortsPicture, cohortsTitle, watchedIn } from '#slices/adoption/console/cohorts.ts'
 import { inOrder, needsSomething, statusOf } from '#slices/adoption/console/look.ts'
 import type { Adoption, Remedy, State } from '#slices/adoption/console/shapes.ts'
-import { adoptionWords, cohortWords } from '#slices/adoption/console/words.ts'
-import type { Overview } from './overview-data.ts'
-import type { Names } from './overview-decisions.ts'
-import { overviewWords } from './overview-words.ts'
+import { adoptionWords } from '#slices/adoption/console/words.ts'
+import type { Overview } from '../pages/overview-data.ts'
+import type { Names } from '../pages/overview-decisions.ts'
+import { partWords } from './overview-words.ts'
 
 type Group = { state: State; remedy: Remedy; teams: string[] }
 
@@ -33,12 +34,12 @@ type AdoptionCardProps = { adoption: Overview['adoption']; names: Names; about: 
 export function AdoptionCard({ adoption, names, about }: AdoptionCardProps) {
   if (adoption.isPending) return <Skeleton lines={5} />
   if (adoption.isError)
-    return <ErrorState title={overviewWords.adoptionFailed} error={adoption.error} onRetry={() => void adoption.refetch()} />
+    return <ErrorState title={partWords.adoptionFailed} error={adoption.error} onRetry={() => void adoption.refetch()} />
   const groups = groupsOf(adoption.data, names)
   const columns: Column<Group>[] = [
     {
       id: 'state',
-      head: overviewWords.state,
+      head: partWords.state,
       cell: ({ state }) => (
         <StatusMark status={statusOf(state)} text={<span className="whitespace-nowrap">{adoptionWords.states(state)}</span>} />
       ),
@@ -46,25 +47,24 @@ export function AdoptionCard({ adoption, names, about }: AdoptionCardProps) {
     },
     {
       id: 'teams',
-      head: overviewWords.teamsOf,
+      head: partWords.teamsOf,
       cell: ({ teams }) => <TeamLinks teams={teams} names={names} />,
       value: ({ teams }) => teams.map(names.team).join(', '),
     },
     {
       id: 'helps',
-      head: overviewWords.helps,
+      head: partWords.helps,
       cell: ({ remedy }) => adoptionWords.remedies(remedy),
       value: ({ remedy }) => adoptionWords.remedies(remedy),
     },
   ]
-  const title =
-    groups.length === 0 ? overviewWords.adoptionEmpty : overviewWords.adoptionTitle(adoption.data.teams.filter(needsSomething).length)
+  const title = groups.length === 0 ? partWords.adoptionEmpty : partWords.adoptionTitle(adoption.data.teams.filter(needsSomething).length)
   return (
     <Card
       title={title}
       subtitle={
         <>
-          {overviewWords.adoptionSubtitle} <Link to="/adoption">{overviewWords.whatCounts}</Link>
+          {partWords.adoptionSubtitle} <Link to="/adoption">{partWords.whatCounts}</Link>
         </>
       }
       isFlush
@@ -90,12 +90,10 @@ function TeamLinks({ teams, names }: { teams: string[]; names: Names }) {
           {names.team(team)}
         </Link>
       ))}
-      {more > 0 ? <Link to="/adoption">{overviewWords.more(more)}</Link> : null}
+      {more > 0 ? <Link to="/adoption">{partWords.more(more)}</Link> : null}
     </span>
   )
 }
-
-const Chart = later(async () => (await import('#console/ui/chart/chart.tsx')).Chart)
 
 type CohortsCardProps = { adoption: Overview['adoption']; about: About[]; startsAs: 'chart' | 'table' }
 
@@ -123,7 +121,7 @@ export function CohortsCard({ adoption, about, startsAs }: CohortsCardProps) {
         </>
       }
       picture={cohortsPicture(cohorts)}
-      about={[...about, cohortWords.subtitle, [uiWords.csvDefinition, overviewWords.rulesVersion(rules.version)], ...watched]}
+      about={[...about, cohortWords.subtitle, [uiWords.csvDefinition, partWords.rulesVersion(rules.version)], ...watched]}
       height={240}
       startsAs={startsAs}
       note={

@@ -10,9 +10,9 @@ import type { TeamUse } from '#slices/adoption/console/shapes.ts'
 import { adoptionWords } from '#slices/adoption/console/words.ts'
 import type { ReviewedTeam } from '#slices/quality/console/picture.ts'
 import { qualityWords } from '#slices/quality/console/words.ts'
-import type { Overview } from './overview-data.ts'
-import { type Divergence, flagsByTeam, type Names } from './overview-decisions.ts'
-import { overviewWords } from './overview-words.ts'
+import type { Overview } from '../pages/overview-data.ts'
+import type { Divergence, Flags, Names } from '../pages/overview-decisions.ts'
+import { partWords } from './overview-words.ts'
 
 type Verdict = ReviewedTeam['verdict']
 
@@ -38,14 +38,13 @@ function verdictOf(divergence: Divergence | undefined, id: string): Verdict | un
 const needsAttention = ({ use, flagged, alarms }: Row) => (use ? needsSomething(use) : false) || flagged.length > 0 || (alarms ?? 0) > 0
 
 /** A row for each team: those that need attention first, then by name. */
-function rowsOf(teams: { id: string }[], { known, waiting }: Overview, names: Names): Row[] {
-  const flags = known.quality ? flagsByTeam(known.quality) : new Map()
+function rowsOf({ teams, overview: { known, waiting }, flags, names }: Omit<TeamsCardProps, 'about'>): Row[] {
   const rows = teams.map(
     ({ id }): Row => ({
       team: id,
       use: known.adoption?.teams.find(({ team }) => team === id),
       verdict: verdictOf(known.quality, id),
-      flagged: (flags.get(id) ?? []).map(({ measure }: { measure: string }) => names.measure(measure)),
+      flagged: (flags.get(id) ?? []).map(({ measure }) => names.measure(measure)),
       alarms: known.alarms ? known.alarms.filter((alarm) => alarm.team === id && alarm.state === 'open').length : null,
       waiting: waiting.data ? (waiting.data.byTeam.find(({ team }) => team === id)?.open ?? 0) : null,
     }),
@@ -56,14 +55,14 @@ function rowsOf(teams: { id: string }[], { known, waiting }: Overview, names: Na
   )
 }
 
-const verdictText = ({ verdict }: Row) => (verdict ? qualityWords.verdicts(verdict) : overviewWords.notKnown)
-const stateText = ({ use }: Row) => (use ? adoptionWords.states(use.state) : overviewWords.notKnown)
+const verdictText = ({ verdict }: Row) => (verdict ? qualityWords.verdicts(verdict) : partWords.notKnown)
+const stateText = ({ use }: Row) => (use ? adoptionWords.states(use.state) : partWords.notKnown)
 const missing = <span className="text-ink-2">{'–'}</span>
 
 const columnsOf = (names: Names): Column<Row>[] => [
   {
     id: 'team',
-    head: overviewWords.team,
+    head: partWords.team,
     cell: ({ team }) => (
       <Link to="/weeks" search={{ team }} look="ink" data-row>
         {names.team(team)}
@@ -73,7 +72,7 @@ const columnsOf = (names: Names): Column<Row>[] => [
   },
   {
     id: 'use',
-    head: overviewWords.use,
+    head: partWords.use,
     cell: (row) =>
       row.use ? (
         <StatusMark status={statusOf(row.use.state)} text={<span className="whitespace-nowrap">{stateText(row)}</span>} />
@@ -84,7 +83,7 @@ const columnsOf = (names: Names): Column<Row>[] => [
   },
   {
     id: 'quality',
-    head: overviewWords.quality,
+    head: partWords.quality,
     cell: (row) =>
       row.verdict ? (
         <span className="grid justify-items-start">
@@ -96,39 +95,39 @@ const columnsOf = (names: Names): Column<Row>[] => [
       ),
     value: (row) => [verdictText(row), ...row.flagged].join(', '),
   },
-  { id: 'alarms', head: overviewWords.alarms, cell: ({ alarms }) => alarms ?? missing, value: ({ alarms }) => alarms, isNumber: true },
+  { id: 'alarms', head: partWords.alarms, cell: ({ alarms }) => alarms ?? missing, value: ({ alarms }) => alarms, isNumber: true },
   {
     id: 'waiting',
-    head: overviewWords.waiting,
+    head: partWords.waiting,
     cell: ({ waiting }) => waiting ?? missing,
     value: ({ waiting }) => waiting,
     isNumber: true,
   },
 ]
 
-type TeamsCardProps = { teams: { id: string }[]; overview: Overview; names: Names; about: About[] }
+type TeamsCardProps = { teams: { id: string }[]; overview: Overview; flags: Flags; names: Names; about: About[] }
 
 const rowsShown = 30
 
 /** All teams, each by itself. */
-export function TeamsCard({ teams, overview, names, about }: TeamsCardProps) {
+export function TeamsCard({ teams, overview, flags, names, about }: TeamsCardProps) {
   const [isWhole, setIsWhole] = useState(false)
   const columns = columnsOf(names)
-  const all = rowsOf(teams, overview, names)
+  const all = rowsOf({ teams, overview, flags, names })
   const rows = isWhole ? all : all.slice(0, rowsShown)
   const hasMore = rows.length < all.length
   return (
     <Card
-      title={overviewWords.teamsTitle}
-      subtitle={overviewWords.teamsSubtitle}
+      title={partWords.teamsTitle}
+      subtitle={partWords.teamsSubtitle}
       isFlush
       actions={<CsvButton name="overview-teams" columns={columns} rows={rows} about={about} pages={{ hasMore }} />}
     >
-      <Table caption={overviewWords.teamsTitle} isCaptionHidden columns={columns} rows={rows} rowKey={({ team }) => team} />
+      <Table caption={partWords.teamsTitle} isCaptionHidden columns={columns} rows={rows} rowKey={({ team }) => team} />
       {hasMore ? (
         <div className="border-t border-line px-4 py-2">
           <Button size="small" onClick={() => setIsWhole(true)}>
-            {overviewWords.showAll(all.length)}
+            {partWords.showAll(all.length)}
           </Button>
         </div>
       ) : null}
