@@ -65,7 +65,7 @@ describe('weeks', () => {
     expect(await refusal(here.call(weeks.departmentWeeks, { department: 'nowhere', weeks: 2 }))).toMatchObject({ code: 'not_found' })
   })
 
-  test('are held against what is only counted only where every team at work has a baseline', async () => {
+  test('are held against what is only counted only where all at work have a baseline', async () => {
     const usual = { from: addDays(weekBefore, -28), to: addDays(weekBefore, -1) }
     const days = Array.from({ length: 28 }, (_, at) => addDays(usual.from, at))
     await add(['shipping', 'sales'].flatMap((teamId) => days.map((on) => count({ teamId, measureId: 'decisions', day: on, n: 10 }))))
@@ -73,9 +73,9 @@ describe('weeks', () => {
       here.call(monitoring.freezeBaseline, { team, measures: ['decisions'], ...usual, reason: 'Calm weeks.' })
     const told = async () => (await here.call(weeks.organisationWeeks, { weeks: 8 })).baselines
     await freeze('shipping')
-    expect(await told()).toMatchObject([{ measure: 'decisions', perWeek: null, teams: 1, ofTeams: 2 }])
+    expect(await told()).toMatchObject([{ measure: 'decisions', perWeek: null, places: 1, ofPlaces: 2 }])
     await freeze('sales')
-    expect(await told()).toMatchObject([{ measure: 'decisions', perWeek: 140, teams: 2, ofTeams: 2 }])
+    expect(await told()).toMatchObject([{ measure: 'decisions', perWeek: 140, places: 2, ofPlaces: 2 }])
   })
 })
 

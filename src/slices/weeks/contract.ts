@@ -15,7 +15,7 @@ const WeekFigure = z.object({
 const Weeks = z.object({
   from: z.string(),
   to: z.string(),
-  /** The frozen values that the weeks are held against. `perWeek` for what is only counted, where every team at work has one. */
+  /** The frozen values that the weeks are held against. `perWeek` for what is only counted, where all at work have one. */
   baselines: z.array(
     z.object({
       measure: z.string(),
@@ -26,9 +26,9 @@ const Weeks = z.object({
       perWeek: z.nullable(z.number()),
       from: z.string(),
       to: z.string(),
-      /** It was frozen for so many teams, of those at work in these weeks. */
-      teams: z.int(),
-      ofTeams: z.int(),
+      /** It was frozen for so many AI agents in teams, of those at work in these weeks. */
+      places: z.int(),
+      ofPlaces: z.int(),
     }),
   ),
   weeks: z.array(

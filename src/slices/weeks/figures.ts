@@ -33,14 +33,15 @@ export function figuresFor(rows: readonly CountRow[], group: string): WeekFigure
   })
 }
 
-type Asked = { teams: readonly string[]; aiAgentId?: string }
+/** An AI agent in a team, with '' for what no AI agent took part in. */
+type Place = { teamId: string; aiAgentId: string }
 
 /** Frozen baselines added up: of each team that of the whole team, or else those of its AI agents; for one AI agent its own. */
-export function baselinesTold(found: readonly Baseline[], asked: Asked): Weeks['baselines'] {
+export function baselinesTold(found: readonly Baseline[], atWork: readonly Place[]): Weeks['baselines'] {
   return definitions.flatMap((definition) => {
     const every = found.filter(({ measureId }) => measureId === definition.id)
     const currencies = [...new Set(every.map(({ currency }) => currency))].sort()
-    return currencies.map((currency) => toldOf(definition, ofTeams(every.filter((one) => one.currency === currency)), asked))
+    return currencies.map((currency) => toldOf(definition, ofTeams(every.filter((one) => one.currency === currency)), atWork))
   })
 }
 
@@ -53,27 +54,27 @@ function ofTeams(baselines: readonly Baseline[]): Baseline[] {
   })
 }
 
-function toldOf(definition: Definition, all: readonly Baseline[], asked: Asked): Weeks['baselines'][number] {
+function toldOf(definition: Definition, all: readonly Baseline[], atWork: readonly Place[]): Weeks['baselines'][number] {
   const sum = (of: (one: Baseline) => number) => all.reduce((sums, one) => sums + of(one), 0)
   const counted = { n: sum(({ n }) => n), x: sum(({ x }) => x), total: sum(({ total }) => total), squares: sum(({ squares }) => squares) }
   const { low, high } = figureOf(definition, counted)
   const isCount = definition.form === 'count'
-  const teams = new Set(all.map(({ teamId }) => teamId))
-  const isWhole = asked.teams.every((team) => teams.has(team))
+  const covers = (one: Baseline, place: Place) => one.teamId === place.teamId && (one.aiAgentId === '' || one.aiAgentId === place.aiAgentId)
+  const places = atWork.filter((place) => all.some((one) => covers(one, place))).length
   return {
     measure: definition.id,
     currency: all[0]?.currency ?? null,
     value: usualValue(counted, definition.form),
     low: isCount ? null : low,
     high: isCount ? null : high,
-    perWeek: isCount && isWhole ? sum((one) => (one.n / spanOf(one)) * 7) : null,
+    perWeek: isCount && places === atWork.length ? sum((one) => (one.n / spanOf(one)) * 7) : null,
     from: all.map(({ from }) => from).sort()[0] ?? '',
     to:
       all
         .map(({ to }) => to)
         .sort()
         .at(-1) ?? '',
-    teams: teams.size,
-    ofTeams: Math.max(teams.size, asked.teams.length),
+    places,
+    ofPlaces: atWork.length,
   }
 }

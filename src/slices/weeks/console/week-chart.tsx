@@ -11,7 +11,7 @@ function usualOf({ baselines }: WeeksAnswer, shown: Shown): { value: number; lab
   const value = found?.perWeek ?? found?.value ?? null
   if (!found || value === null) return null
   const text = told(shown, value)
-  return { value, label: found.teams < found.ofTeams ? weekWords.usualOf(text, found.teams, found.ofTeams) : weekWords.against(text) }
+  return { value, label: found.places < found.ofPlaces ? weekWords.usualOf(text, found.places, found.ofPlaces) : weekWords.against(text) }
 }
 
 /** One measure week by week, with its intervals, beside what was usual. */

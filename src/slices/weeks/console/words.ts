@@ -36,7 +36,7 @@ export const weekWords = words('weeks', {
   week: 'Week of',
   running: 'goes on',
   against: (value: string) => `usual ${value}`,
-  usualOf: (value: string, teams: number, of: number) => `usual ${value}, in ${count(teams)} of ${count(of)} teams`,
+  usualOf: (value: string, places: number, of: number) => `usual ${value}, of ${count(places)} of ${count(of)} at work`,
   noBaseline: 'No baseline is frozen here, so nothing says what is usual.',
   tooFew: (n: number) => `too few: ${count(n)}`,
   notKnown: 'none',

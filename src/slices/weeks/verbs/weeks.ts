@@ -72,14 +72,13 @@ async function weeksOf(db: Queryable, level: Level, window: Window): Promise<Wee
   const { teams, aiAgentId } = level
   const byWeek = await countsBy(db, level, { window, by: 'week' })
   const byPart = await countsBy(db, level, { window, by: level.by })
-  const byTeam = level.by === 'team' ? byPart : await countsBy(db, level, { window, by: 'team' })
   const uptime = await uptimeBy(db, { teams, aiAgentId, from: window.from, by: 'week' })
   const uptimeOfParts = await uptimeBy(db, { teams, aiAgentId, from: window.from, by: level.by })
   const baselines = await baselinesOf(db, { teams, aiAgentId, isCurrent: true, limit: baselinesMax })
   return {
     from: window.from,
     to: window.to,
-    baselines: baselinesTold(baselines, { teams: partsIn(byTeam), aiAgentId }),
+    baselines: baselinesTold(baselines, await placesIn(db, level, window)),
     weeks: mondaysOf(window).map((on) => ({
       on,
       isOver: addDays(on, 6) < dayOf(window.now),
@@ -93,6 +92,12 @@ async function weeksOf(db: Queryable, level: Level, window: Window): Promise<Wee
 type Rows = Awaited<ReturnType<typeof readCounts>>
 
 const partsIn = (rows: Rows) => [...new Set(rows.map(({ by }) => by[0] ?? ''))].sort()
+
+/** AI agents in teams that decided something in these weeks. */
+async function placesIn(db: Queryable, { teams, aiAgentId }: Level, { from, to }: Window) {
+  const rows = await readCounts(db, { teams, aiAgentId, from, to, measureIds: ['decisions'], by: ['team', 'aiAgent'] })
+  return rows.map(({ by }) => ({ teamId: by[0] ?? '', aiAgentId: by[1] ?? '' }))
+}
 
 /** What was counted, group by group; money by currency too. */
 async function countsBy(db: Queryable, { teams, aiAgentId }: Level, { window, by }: { window: Window; by: Grouping }): Promise<Rows> {
