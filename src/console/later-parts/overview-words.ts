@@ -1,0 +1,43 @@
+import { count } from '#console/messages/formats.ts'
+import { plural, words } from '#console/messages/words.ts'
+
+type BreakingPoint = { team: string; value: number; low: number; high: number; people: number }
+
+/** Words of the parts of the overview that come after it. */
+export const partWords = words('overview-parts', {
+  more: (n: number) => plural(n, { one: 'One more', other: `${count(n)} more` }),
+  adoptionFailed: 'How teams take it up could not be read',
+  adoptionTitle: (needing: number) =>
+    needing === 0
+      ? 'No team needs help to begin'
+      : plural(needing, { one: 'One team needs something first', other: `${count(needing)} teams need something first` }),
+  adoptionSubtitle: 'Not the same problem, not the same remedy. Teams of a state stand by name, never by rate.',
+  adoptionEmpty: 'Nobody’s use is known yet.',
+  state: 'Where they stand',
+  teamsOf: 'Teams',
+  helps: 'What helps',
+  whatCounts: 'What counts as use',
+  rulesVersion: (version: number) => `What counts as active use, version ${String(version)}`,
+  measure: 'Figure',
+  qualityFailed: 'Differences between teams could not be read',
+  teamsTitle: 'Teams',
+  teamsSubtitle: 'Those that need attention first, then by name. Never by rate.',
+  team: 'Team',
+  use: 'Use',
+  quality: 'Quality',
+  alarms: 'Open alarms',
+  waiting: 'Waiting',
+  notKnown: 'not known',
+  showAll: (n: number) => `Show all ${count(n)} teams`,
+  capacityTitle: 'How much the queue can take',
+  capacitySubtitle: 'The newest simulation of each team.',
+  capacityEmpty: 'Nothing was simulated yet.',
+  capacityFailed: 'Simulations could not be read',
+  capacityLink: 'Simulate',
+  breaksAt: ({ team, value, low, high, people }: BreakingPoint) =>
+    `${team}: with ${plural(people, { one: 'one person', other: `${count(people)} people` })} planned, the queue no longer empties from ${count(Math.round(value))} tickets a day on (${count(Math.round(low))} to ${count(Math.round(high))}).`,
+  holds: (team: string, volume: number) => `${team}: ${count(Math.round(volume))} tickets a day hold; no breaking point was found.`,
+  holdsNot: (team: string, volume: number) => `${team}: ${count(Math.round(volume))} tickets a day do not hold.`,
+  openRun: 'Open',
+  openRunOf: (team: string) => `Open the simulation of ${team}`,
+})
