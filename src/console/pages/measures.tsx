@@ -28,6 +28,7 @@ type Measure = OutputOf<typeof getMeasure>
 export function MeasuresPage() {
   const { measure: openId } = route.useSearch()
   const navigate = route.useNavigate()
+  const may = useMay()
   const measures = useCall(listMeasures, {})
   const open = (id: string | undefined) => void navigate({ search: { measure: id }, replace: true })
   const columns = columnsOf(open)
