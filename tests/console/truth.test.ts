@@ -135,6 +135,7 @@ describe.runIf(chromiumPath)(title, () => {
 
   test('where several tables stand the key asks which, and takes the one that the focus is in', async () => {
     await go(page, `${world.url}/quality`)
+    await page.getByRole('slider').first().waitFor()
     await page.keyboard.press('d')
     const choice = page.getByRole('dialog', { name: 'Which table?' })
     await choice.waitFor()
@@ -159,6 +160,8 @@ describe.runIf(chromiumPath)(title, () => {
     await page.getByText(/still use it \d+ days after they began/).waitFor()
     await page.getByText(/As of \d+ \w+ \d{4}, \d\d:\d\d/).waitFor()
     const teams = page.getByRole('table', { name: 'Teams', exact: true })
+    await teams.waitFor()
+    await page.getByRole('slider').nth(1).waitFor()
     await teams.locator('a').first().focus()
     const { name, rows } = await downloaded(() => page.keyboard.press('d'))
     expect(name).toBe('overview-teams.csv')
