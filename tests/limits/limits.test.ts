@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as audit from '#slices/audit/contract.ts'
-import * as capacity from '#slices/capacity/contract.ts'
 import * as decisions from '#slices/decisions/contract.ts'
 import * as exceptions from '#slices/exceptions/contract.ts'
 import { openExceptions } from '#slices/exceptions/index.ts'
@@ -131,17 +130,6 @@ describe('the figures', () => {
     expect(figures.extraWork).toMatchObject({ handledOutside: 12, outOfScope: 8 })
     const { items } = await here.call(limits.countExtraWork, { days: 28 })
     expect(items).toMatchObject([{ ...place, rate: { attempts: 100 }, rateWithExtraWork: { attempts: 120 } }])
-  })
-
-  test('tell the planner the rate with extra work, which is what a plan goes by', async () => {
-    await decide(95, 5)
-    await here.running.tail.runOnce()
-    const seen = () => here.call(capacity.getObserved, { team: 'billing' })
-    expect(await seen()).toMatchObject({ exceptions: 5, decisions: 100, extraCases: 0, exceptionRateWithExtraWork: { value: 0.05 } })
-    await here.call(limits.recordExtraWork, { ...place, kind: 'handled_outside', cases: 20 })
-    expect(await seen()).toMatchObject({ exceptionRate: { value: 0.05 }, extraCases: 20, exceptionRateWithExtraWork: { value: 25 / 120 } })
-    const question = capacity.Question.parse({ team: 'billing', handleMinutes: 6 })
-    expect((await here.call(capacity.quickAnswer, question)).settled.exceptionRate).toBeGreaterThan(25 / 120)
   })
 
   test('show minutes of people only where the team is as large as the group floor', async () => {

@@ -57,6 +57,31 @@ async function copyLink() {
   notify({ title: decisionPageWords.copied })
 }
 
+type ActionsProps = { /** The item that waits for an answer. */ toQueue: string | null; onOverride?: () => void; onBack: () => void }
+
+function Actions({ toQueue, onOverride, onBack }: ActionsProps) {
+  return (
+    <>
+      {toQueue ? (
+        <Link to="/review" search={{ item: toQueue }} look="button">
+          {decisionPageWords.toQueue}
+        </Link>
+      ) : null}
+      {onOverride ? (
+        <Button icon={Undo2} keyHint="o" onClick={onOverride}>
+          {decisionPageWords.override}
+        </Button>
+      ) : null}
+      <Button icon={ArrowLeft} onClick={onBack} keyHint="Esc">
+        {decisionPageWords.back}
+      </Button>
+      <Button icon={Link2} keyHint="c" onClick={() => void copyLink()}>
+        {decisionPageWords.copyLink}
+      </Button>
+    </>
+  )
+}
+
 function Page({ decision }: { decision: Detail }) {
   const may = useMay()
   const router = useRouter()
@@ -92,24 +117,11 @@ function Page({ decision }: { decision: Detail }) {
           </>
         }
         actions={
-          <>
-            {isWaiting ? (
-              <Link to="/review" search={{ item: decision.id }} look="button">
-                {decisionPageWords.toQueue}
-              </Link>
-            ) : null}
-            {mayOverride ? (
-              <Button icon={Undo2} keyHint="o" onClick={() => setIsOverriding(true)}>
-                {decisionPageWords.override}
-              </Button>
-            ) : null}
-            <Button icon={ArrowLeft} onClick={back} keyHint="Esc">
-              {decisionPageWords.back}
-            </Button>
-            <Button icon={Link2} keyHint="c" onClick={() => void copyLink()}>
-              {decisionPageWords.copyLink}
-            </Button>
-          </>
+          <Actions
+            toQueue={isWaiting ? decision.id : null}
+            onOverride={mayOverride ? () => setIsOverriding(true) : undefined}
+            onBack={back}
+          />
         }
       />
       {isOverriding && mayOverride ? <Override id={decision.id} onClose={() => setIsOverriding(false)} /> : null}

@@ -26,8 +26,7 @@ export {
   containmentWithFollowUp,
   type Ending,
 } from './containment.ts'
-export { binomialAtMost, gammaQuantile } from './distributions.ts'
-export { normalBelow } from './distributions.ts'
+export { binomialAtMost, gammaQuantile, normalBelow } from './distributions.ts'
 export {
   type Detection,
   type DriftBaseline,

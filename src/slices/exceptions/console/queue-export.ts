@@ -20,25 +20,22 @@ const columnsOf = (nameOfTeam: (id: string) => string): Column<Row>[] =>
   ).map(([id, head, value]) => ({ id, head, cell: value, value }))
 
 const readOf = (rows: Rows, ids: readonly string[]): Row[] =>
-  ids.flatMap((id) => {
-    const row = rows.get(id)
-    return row === undefined || row === 'gone' ? [] : [row]
-  })
+  ids.map((id) => rows.get(id)).filter((row) => row !== undefined && row !== 'gone')
 
 /** The queue for the key for CSV: the items that were read so far, in their order, and whether there are more. */
 export function useQueueExport(place: RefObject<Element | null>, ids: readonly string[]) {
   const rows = useRows()
   const nameOfTeam = useTeamName()
   const columns = useMemo(() => columnsOf(nameOfTeam), [nameOfTeam])
+  const known = () => readOf(rows, ids)
   useExport({
     place,
     isButton: true,
-    records: () => readOf(rows, ids),
+    records: () => known(),
     title: () => queueWords.list,
     read: () => {
-      const known = readOf(rows, ids)
-      const rest = { hasMore: known.length < ids.length, address: `/api/v1/exceptions${globalThis.location.search}` }
-      return shownOf({ file: 'queue', columns, rows: known, rest })
+      const rest = { hasMore: known().length < ids.length, address: `/api/v1/exceptions${globalThis.location.search}` }
+      return shownOf({ file: 'queue', columns, rows: known(), rest })
     },
   })
 }
