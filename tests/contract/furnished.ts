@@ -152,6 +152,6 @@ export async function contentOf(db: Db): Promise<Record<string, string>> {
   const rows = await db.query<{ name: string; digest: string }>(parts.join(' union all '))
   // What follows the facts within seconds, at a time of its own.
   const moving =
-    /^(ledger_|decision_rollup|decision_projected|decision_fate|exception_projected|limit_watch|drill_host|monitoring_mark|place_seen|watch|rollup_)/
+    /^(ledger_|decision_rollup|decision_projected|decision_fate|exception_projected|limit_watch|drill_host|monitoring_mark|place_seen|watch|rollup_|run_mark|run_counted|uptime_|look_back|decision_conversation)/
   return Object.fromEntries(rows.filter(({ name }) => !moving.test(name)).map((row) => [row.name, row.digest]))
 }
