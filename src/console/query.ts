@@ -64,14 +64,18 @@ const sliceOfPath: [string, string][] = [
   ['drills', 'drills'],
   ['capacity', 'capacity'],
   ['conversations', 'conversations'],
+  ['flow', 'flow'],
   ['adoption', 'adoption'],
   ['measures', 'measures'],
   ['figures', 'measures'],
+  ['rebuilds', 'measures'],
   ['quality', 'quality'],
   ['investigations', 'quality'],
   ['imports', 'imports'],
   ['usage', 'usage'],
   ['grades', 'usage'],
+  ['confidence', 'usage'],
+  ['bundle', 'policy'],
 ]
 
 /** The slice that a route belongs to, or `server` for what belongs to none; the first word of every query key. */
