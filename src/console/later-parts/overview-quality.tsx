@@ -33,10 +33,12 @@ export function QualityCard({ quality, names, startsAs }: QualityProps) {
   const definitions = useDefinitions(chosen ? [chosen.measure] : [])
   if (quality.isPending) return <Skeleton lines={8} />
   if (quality.isError) return <ErrorState title={partWords.qualityFailed} error={quality.error} onRetry={() => void quality.refetch()} />
-  if (!chosen || chosen.teams.length === 0)
+  if (!chosen || chosen.teams.every(({ adjusted }) => adjusted === null))
     return (
       <div className="rounded-l border border-line bg-card">
-        <EmptyState kind="nothing-yet">{qualityWords.nothing}</EmptyState>
+        <EmptyState kind="nothing-yet">
+          {chosen && chosen.judged > 0 ? qualityWords.answerNotAdjusted(chosen.judged) : qualityWords.nothing}
+        </EmptyState>
       </div>
     )
   return (

@@ -1,7 +1,6 @@
-import { useState } from 'react'
-import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import type { About } from '#console/ui/csv.ts'
+import { useFirstRows } from '#console/ui/first-rows.tsx'
 import { Link } from '#console/ui/link.tsx'
 import { type Status, StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
@@ -37,7 +36,10 @@ function verdictOf(divergence: Divergence | undefined, id: string): Verdict | un
 
 const needsAttention = ({ use, flagged, alarms }: Row) => (use ? needsSomething(use) : false) || flagged.length > 0 || (alarms ?? 0) > 0
 
-/** A row for each team: those that need attention first, then by name. */
+const isKnown = ({ use, verdict }: Row) => use !== undefined || verdict !== undefined
+const placeOf = (row: Row) => [needsAttention, isKnown, () => true].findIndex((isSo) => isSo(row))
+
+/** A row for each team: those that need attention first, then those of which anything is known, each by name. */
 function rowsOf({ teams, overview: { known, waiting }, flags, names }: Omit<TeamsCardProps, 'about'>): Row[] {
   const rows = teams.map(
     ({ id }): Row => ({
@@ -49,10 +51,7 @@ function rowsOf({ teams, overview: { known, waiting }, flags, names }: Omit<Team
       waiting: waiting.data ? (waiting.data.byTeam.find(({ team }) => team === id)?.open ?? 0) : null,
     }),
   )
-  return rows.sort(
-    (one, other) =>
-      Number(needsAttention(other)) - Number(needsAttention(one)) || names.team(one.team).localeCompare(names.team(other.team)),
-  )
+  return rows.sort((one, other) => placeOf(one) - placeOf(other) || names.team(one.team).localeCompare(names.team(other.team)))
 }
 
 const verdictText = ({ verdict }: Row) => (verdict ? qualityWords.verdicts(verdict) : partWords.notKnown)
@@ -107,30 +106,19 @@ const columnsOf = (names: Names): Column<Row>[] => [
 
 type TeamsCardProps = { teams: { id: string }[]; overview: Overview; flags: Flags; names: Names; about: About[] }
 
-const rowsShown = 30
-
 /** All teams, each by itself. */
 export function TeamsCard({ teams, overview, flags, names, about }: TeamsCardProps) {
-  const [isWhole, setIsWhole] = useState(false)
   const columns = columnsOf(names)
-  const all = rowsOf({ teams, overview, flags, names })
-  const rows = isWhole ? all : all.slice(0, rowsShown)
-  const hasMore = rows.length < all.length
+  const { rows, pages, more } = useFirstRows(rowsOf({ teams, overview, flags, names }))
   return (
     <Card
       title={partWords.teamsTitle}
       subtitle={partWords.teamsSubtitle}
       isFlush
-      actions={<CsvButton name="overview-teams" columns={columns} rows={rows} about={about} pages={{ hasMore }} />}
+      actions={<CsvButton name="overview-teams" columns={columns} rows={rows} about={about} pages={pages} />}
     >
       <Table caption={partWords.teamsTitle} isCaptionHidden columns={columns} rows={rows} rowKey={({ team }) => team} />
-      {hasMore ? (
-        <div className="border-t border-line px-4 py-2">
-          <Button size="small" onClick={() => setIsWhole(true)}>
-            {partWords.showAll(all.length)}
-          </Button>
-        </div>
-      ) : null}
+      {more}
     </Card>
   )
 }

@@ -28,7 +28,6 @@ export const partWords = words('overview-parts', {
   alarms: 'Open alarms',
   waiting: 'Waiting',
   notKnown: 'not known',
-  showAll: (n: number) => `Show all ${count(n)} teams`,
   capacityTitle: 'How much the queue can take',
   capacitySubtitle: 'The newest simulation of each team.',
   capacityEmpty: 'Nothing was simulated yet.',

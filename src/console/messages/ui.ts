@@ -28,6 +28,7 @@ export const uiWords = words('ui', {
   clearFilters: 'Clear filters',
   loading: 'Loading…',
   showMore: 'Show more',
+  showAll: (n: number) => `Show all ${count(n)}`,
   allShown: (shown: number) => plural(shown, { one: 'One entry, that is all.', other: `All ${count(shown)} entries are shown.` }),
   shownSoFar: (shown: number) => plural(shown, { one: 'One entry so far', other: `${count(shown)} entries so far` }),
   moreShown: (shown: number) => plural(shown, { one: 'One entry is shown now.', other: `${count(shown)} entries are shown now.` }),

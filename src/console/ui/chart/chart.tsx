@@ -10,7 +10,7 @@ const aroundPx = 150
 /** A chart with its finding as title. How to draw is fetched with the first one; its place is kept until then, so that nothing jumps. */
 export function Chart(props: ChartProps) {
   const place = (
-    <div style={{ minHeight: (props.height ?? 240) + aroundPx }} className="rounded-l border border-line bg-card">
+    <div style={{ height: (props.height ?? 240) + aroundPx }} className="rounded-l border border-line bg-card">
       <Skeleton lines={4} />
     </div>
   )

@@ -4,6 +4,7 @@ import { Card } from '#console/ui/card.tsx'
 import { Chart } from '#console/ui/chart/chart.tsx'
 import type { Picture } from '#console/ui/chart/model.ts'
 import { FactList } from '#console/ui/fact-list.tsx'
+import { useFirstRows } from '#console/ui/first-rows.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
@@ -50,15 +51,18 @@ export function Open({ backlog, about, nameOf, records }: Shown & { backlog: Bac
     number('ended'),
     { id: 'records', head: words.records, cell: ({ team }) => records(team) },
   ]
+  const busy = backlog.teams.filter(({ open, begun, ended }) => open + begun + ended > 0)
+  const { rows, pages, more } = useFirstRows(busy)
   return (
     <>
       <Chart name="open" title={words.openTitle} subtitle={words.openSubtitle} picture={openPicture(backlog)} about={about} />
       <Card
         title={words.teamsTitle}
         isFlush
-        actions={<CsvButton name="open-by-team" columns={columns} rows={backlog.teams} about={about} />}
+        actions={<CsvButton name="open-by-team" columns={columns} rows={rows} about={about} pages={pages} />}
       >
-        <Table caption={words.teamsTitle} isCaptionHidden columns={columns} rows={backlog.teams} rowKey={({ team }) => team} />
+        <Table caption={words.teamsTitle} isCaptionHidden columns={columns} rows={rows} rowKey={({ team }) => team} />
+        {more}
       </Card>
     </>
   )
@@ -166,10 +170,10 @@ function standingOf({ isQuiet, best }: TeamYears) {
 /** Teams that went quiet first, then the others by name. */
 export function Quiet({ quiet, about, nameOf, choice }: Shown & { quiet: QuietTeams; choice: ReactNode }) {
   const { teams, year } = quiet
-  if (year === null) return null
-  const rows = [...teams].sort(
-    (one, other) => Number(other.isQuiet) - Number(one.isQuiet) || nameOf(one.team).localeCompare(nameOf(other.team)),
+  const { rows, pages, more } = useFirstRows(
+    [...teams].sort((one, other) => Number(other.isQuiet) - Number(one.isQuiet) || nameOf(one.team).localeCompare(nameOf(other.team))),
   )
+  if (year === null) return null
   const held = teams.filter(({ isQuiet }) => isQuiet).length
   const columns: Column<TeamYears>[] = [
     { id: 'team', head: words.team, cell: ({ team }) => nameOf(team), value: ({ team }) => team },
@@ -201,10 +205,11 @@ export function Quiet({ quiet, about, nameOf, choice }: Shown & { quiet: QuietTe
       title={words.quietTitle(year)}
       subtitle={`${finding} ${words.quietSubtitle}`}
       isFlush
-      actions={<CsvButton name={`teams-${year}`} columns={columns} rows={rows} about={about} />}
+      actions={<CsvButton name={`teams-${year}`} columns={columns} rows={rows} about={about} pages={pages} />}
     >
       <div className="w-40 max-w-full px-4 pb-3">{choice}</div>
       <Table caption={words.quietTitle(year)} isCaptionHidden columns={columns} rows={rows} rowKey={({ team }) => team} />
+      {more}
     </Card>
   )
 }
