@@ -36,9 +36,13 @@ export function QualityCard({ quality, names, startsAs }: QualityProps) {
   if (!chosen || chosen.teams.every(({ adjusted }) => adjusted === null))
     return (
       <div className="rounded-l border border-line bg-card">
-        <EmptyState kind="nothing-yet">
-          {chosen && chosen.judged > 0 ? qualityWords.answerNotAdjusted(chosen.judged) : qualityWords.nothing}
-        </EmptyState>
+        {chosen && chosen.judged > 0 ? (
+          <EmptyState kind="nothing-left" title={names.measure(chosen.measure)}>
+            {findingOf(chosen, names.team)}
+          </EmptyState>
+        ) : (
+          <EmptyState kind="nothing-yet">{qualityWords.nothing}</EmptyState>
+        )}
       </div>
     )
   return (

@@ -17,27 +17,37 @@ import { TeamList } from '#slices/adoption/console/team-list.tsx'
 import { adoptionWords, teamUseWords } from '#slices/adoption/console/words.ts'
 import { getAdoption } from '#slices/adoption/contract.ts'
 import type { Asking } from '#slices/quality/console/open-dialog.tsx'
+import { getSuggestionConfidence, listConfidence } from '#slices/usage/contract.ts'
 
 const OpenDialog = later(async () => (await import('#slices/quality/console/open-dialog.tsx')).OpenDialog)
 const RulesDialog = later(async () => (await import('#slices/adoption/console/rules-dialog.tsx')).RulesDialog)
 
 /** Who uses it, who quietly avoids it, and what helps: team by team. */
 export function AdoptionPage() {
+  const may = useMay()
   const adoption = useCall(getAdoption, {})
   const { teams: known } = useTeamChoice(undefined, 'adoption:read')
   const nameOf = (id: string) => known.find((team) => team.id === id)?.name ?? id
   const { data } = adoption
+  const together = useTogether(data !== undefined && data.teams.length > 0 && hiddenIn(data) === data.teams.length)
   return (
     <>
       <PageHeader
         title={screenWords.adoption}
         question={adoptionWords.question}
-        answer={data && answerOf(data, nameOf)}
+        answer={data && [answerOf(data, nameOf), together].filter(Boolean).join(' ')}
         meta={data ? metaOf(data) : adoptionWords.meta}
         actions={
-          <Link to="/revisits" look="button">
-            {screenWords.revisits}
-          </Link>
+          <>
+            {may('measures:read') ? (
+              <Link to="/confidence" look="button">
+                {adoptionWords.byConfidence}
+              </Link>
+            ) : null}
+            <Link to="/revisits" look="button">
+              {screenWords.revisits}
+            </Link>
+          </>
         }
       />
       {adoption.isPending ? <Skeleton lines={8} /> : null}
@@ -45,6 +55,30 @@ export function AdoptionPage() {
       {data ? <Teams adoption={data} nameOf={nameOf} /> : null}
     </>
   )
+}
+
+const unsureBelow = 0.3
+const sureFrom = 0.7
+
+/** What became of suggestions in all teams together, where no team is large enough to be told of. */
+function useTogether(isWanted: boolean): string | undefined {
+  const known = useCall(listConfidence, {}, { enabled: isWanted })
+  const aiAgent = known.data?.items.find(({ hasSuggestions }) => hasSuggestions)?.aiAgent
+  const suggestions = useCall(getSuggestionConfidence, { aiAgent: aiAgent ?? '' }, { enabled: aiAgent !== undefined })
+  const { found, quarter } = suggestions.data ?? {}
+  if (!aiAgent || !quarter || !found || found.share === null) return undefined
+  const shareIn = (bins: typeof found.bins) => {
+    const answered = bins.reduce((sum, bin) => sum + bin.answered, 0)
+    return answered === 0 ? null : bins.reduce((sum, bin) => sum + bin.accepted, 0) / answered
+  }
+  return adoptionWords.together({
+    aiAgent,
+    quarter,
+    share: found.share,
+    of: found.answered,
+    unsure: shareIn(found.bins.filter(({ to }) => to <= unsureBelow)),
+    sure: shareIn(found.bins.filter(({ from }) => from >= sureFrom)),
+  })
 }
 
 /** The window, who is not in it, and about whom it is. */

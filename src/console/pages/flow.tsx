@@ -21,7 +21,7 @@ const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 type Window = { from: string; to: string }
 
-/** What the address says, else the last thirteen weeks until the last month in which anything came. */
+/** What the address says, else thirteen weeks until the last month in which a quarter of all teams had cases. */
 function windowOf(asked: { from?: string; to?: string }, lastMonth: string | undefined): Window {
   const end = lastMonth === undefined ? Date.now() : Math.min(Date.now(), Date.parse(`${lastMonth}T00:00:00Z`) + 31 * dayMs)
   const to = isDay(asked.to) ? asked.to : dayOf(end)
@@ -40,7 +40,8 @@ export function FlowPage() {
   const last = quiet.data?.teams
     .map(({ lastMonth }) => lastMonth)
     .sort()
-    .at(-1)
+    .reverse()
+    .at(Math.floor((quiet.data?.teams.length ?? 0) / 4))
   const window = windowOf({ from, to }, last)
   const isReady = quiet.data !== undefined
   const backlog = useCall(getBacklog, { ...window, team, by: 'week' }, { keepPrevious: true, enabled: isReady })

@@ -78,7 +78,7 @@ function byPerson(days: readonly PersonDay[]): ReadonlyMap<string, PersonDay[]> 
 const distinct = (values: readonly string[]) => [...new Set(values)]
 const sumOf = (days: readonly PersonDay[], value: (day: PersonDay) => number) => days.reduce((total, day) => total + value(day), 0)
 
-export const answersOf = ({ accepted, edited, overridden, rejected }: PersonDay) => accepted + edited + overridden + rejected
+const answersOf = ({ accepted, edited, overridden, rejected }: PersonDay) => accepted + edited + overridden + rejected
 
 /** Ticket days in a row without any use after which somebody who was active has stopped. */
 const stoppedAfterDays = 14
@@ -109,8 +109,6 @@ export function teamView(use: TeamUse, settings: Settings) {
     funnel: funnelOf(use, { ...settings, rows, people }),
     weeks: allWeeks.map(toWeek),
     accepted: answers === 0 ? null : shareOf(counts.accepted, answers),
-    /** Weeks, from Monday on, whose answers are in it. */
-    acceptedWeeks: answers === 0 ? [] : shownWeeks,
     assisted: assistedOf(inWindow),
     survival: survivalOf(use, settings),
   }

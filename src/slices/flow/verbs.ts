@@ -103,11 +103,19 @@ export const getQuietTeams = read({
     const rows = await readCounts(db, { ...window, measureIds: ['conversations'], by: ['team', 'month'] })
     const months = rows.map(({ by: [team = '', month = ''], n }) => ({ team, month, n }))
     const years = yearsOf(months)
-    const last = years.at(-1)?.year ?? null
-    const year = input.year ?? (last === null ? null : Math.min(last, Number(today.slice(0, 4)) - 1))
+    const year = input.year ?? newestFullYear(years, Number(today.slice(0, 4)))
     return { year, years, teams: year === null ? [] : teamYears(months, year) }
   },
 })
+
+const thinShare = 0.1
+
+/** The newest year that is over and holds at least a tenth of the cases of the fullest one; null where nothing was ever counted. */
+function newestFullYear(years: readonly { year: number; n: number }[], thisYear: number): number | null {
+  const over = years.filter(({ year }) => year < thisYear)
+  const fullest = Math.max(0, ...over.map(({ n }) => n))
+  return over.findLast(({ n }) => n >= thinShare * fullest)?.year ?? (years.length === 0 ? null : thisYear - 1)
+}
 
 function yearsOf(months: readonly { team: string; month: string; n: number }[]) {
   const years = new Map<number, { n: number; teams: Set<string> }>()

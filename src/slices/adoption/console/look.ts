@@ -45,10 +45,10 @@ export const hiddenIn = ({ teams }: Adoption) => teams.filter(isHidden).length
 const isTrained = ({ signals }: TeamUse) => signals.some(({ signal, reading }) => signal === 'training' && reading === 'high')
 
 /** The finding in one sentence. */
-export function answerOf({ teams, adopted, together }: Adoption, nameOf: (id: string) => string): string {
+export function answerOf({ teams, adopted }: Adoption, nameOf: (id: string) => string): string {
   if (teams.length === 0) return adoptionWords.answerNone
   const told = teams.filter((team) => !isHidden(team) && team.state !== 'not_exposed')
-  if (told.length === 0) return [adoptionWords.answerTooFew, together && adoptionWords.together(together)].filter(Boolean).join(' ')
+  if (told.length === 0) return adoptionWords.answerTooFew
   const at = (state: State) => inOrder(told, nameOf).filter((team) => team.state === state)
   const names = (state: State) => at(state).map(({ team }) => nameOf(team))
   return adoptionWords.answer({

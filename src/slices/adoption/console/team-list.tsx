@@ -11,8 +11,8 @@ import { adoptionWords } from './words.ts'
 type Part = TeamUse['accepted']
 
 /** A share with where it may lie and of how many: never bare. */
-export function PartOf({ part, of }: { part: Part; of: 'cases' | 'people' }) {
-  if (part === null) return <span className="text-ink-2">{adoptionWords.notKnown}</span>
+export function PartOf({ part, of, isHeld = false }: { part: Part; of: 'cases' | 'people'; isHeld?: boolean }) {
+  if (part === null) return <span className="text-ink-2">{isHeld ? adoptionWords.notShown : adoptionWords.notKnown}</span>
   const sample = of === 'people' ? adoptionWords.ofPeople(part.of) : adoptionWords.ofCases(part.of)
   return (
     <span className="grid tabular-nums">
@@ -22,6 +22,7 @@ export function PartOf({ part, of }: { part: Part; of: 'cases' | 'people' }) {
   )
 }
 
+const isHidden = ({ state }: TeamUse) => state === 'not_enough_people'
 const lastWeek = ({ weeks }: TeamUse) => weeks.at(-1)?.active ?? null
 
 /** A share for the CSV with its range and sample. None of it where too few people stand behind it. */
@@ -29,7 +30,7 @@ function plainPart(head: string, partOf: (row: TeamUse) => Part): Pick<Column<Te
   const plain =
     (field: keyof NonNullable<Part>) =>
     (row: TeamUse): CsvCell =>
-      row.state === 'not_enough_people' ? uiWords.withheld : (partOf(row)?.[field] ?? null)
+      isHidden(row) ? uiWords.withheld : (partOf(row)?.[field] ?? null)
   return {
     value: plain('share'),
     also: [
@@ -69,14 +70,14 @@ export function TeamList({ teams, nameOf, link, acts, about }: TeamListProps) {
     {
       id: 'active',
       head: adoptionWords.active,
-      cell: (row) => <PartOf part={lastWeek(row)} of="people" />,
+      cell: (row) => <PartOf part={lastWeek(row)} of="people" isHeld={isHidden(row)} />,
       ...plainPart(adoptionWords.active, lastWeek),
       isNumber: true,
     },
     {
       id: 'accepted',
       head: adoptionWords.accepted,
-      cell: ({ accepted }) => <PartOf part={accepted} of="cases" />,
+      cell: (row) => <PartOf part={row.accepted} of="cases" isHeld={isHidden(row)} />,
       ...plainPart(adoptionWords.accepted, ({ accepted }) => accepted),
       isNumber: true,
     },

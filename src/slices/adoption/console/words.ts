@@ -5,7 +5,7 @@ import type { Reading, Remedy, SignalId, Stage, State } from './shapes.ts'
 const onDay = (on: string) => day(new Date(`${on}T12:00:00Z`))
 const people = (n: number) => plural(n, { one: 'one person', other: `${count(n)} people` })
 
-type Together = { accepted: { share: number; low: number; high: number; of: number }; people: number; weeks: number }
+type Together = { aiAgent: string; quarter: string; share: number; of: number; unsure: number | null; sure: number | null }
 
 type Told = { adopted: number; of: number; rejecting: string[]; areTrained: boolean; slow: string[]; blocked: string[]; unclear: number }
 
@@ -14,8 +14,14 @@ export const adoptionWords = words('adoption', {
   question: 'Who uses it, who quietly avoids it, and what helps?',
   answerNone: 'Nobody’s use is known yet.',
   answerTooFew: 'No single team has enough people behind it to say.',
-  together: ({ accepted: { share: part, low, high, of }, people: n, weeks }: Together) =>
-    `All together, ${people(n)} took ${share(part)} of ${count(of)} suggestions (${share(low)} to ${share(high)}) in ${plural(weeks, { one: 'one week', other: `${count(weeks)} weeks` })}.`,
+  together: ({ aiAgent, quarter, share: part, of, unsure, sure }: Together) =>
+    [
+      `All together took ${share(part)} of ${count(of)} suggestions of ${aiAgent} in ${quarter}`,
+      unsure !== null && sure !== null
+        ? `: ${share(unsure)} where it was less than 30 % sure, ${share(sure)} where it was 70 % sure or more`
+        : '',
+      '.',
+    ].join(''),
   answer: ({ adopted, of, rejecting, areTrained, slow, blocked, unclear }: Told) =>
     [
       plural(of, {
@@ -111,6 +117,8 @@ export const adoptionWords = words('adoption', {
   ofCases: (n: number) => `of ${count(n)}`,
   ofPeople: (n: number) => `of ${people(n)}`,
   notKnown: 'not known',
+  notShown: 'not shown',
+  byConfidence: 'By confidence',
   rules: 'What counts as active',
   rulesSubtitle: (version: number) => `Version ${count(version)}. It holds for all teams alike; changing it makes a new version.`,
   change: 'Change',

@@ -102,11 +102,6 @@ export const getAdoption = route({
     adopted: z.int(),
     teams: z.array(TeamAdoption),
     /**
-     * What became of suggestions in all teams together, for those who may see all: of those weeks in which enough people answered, also
-     * without the teams that are shown. Null where nothing may be said, and where a team, an AI agent or other weeks were asked for.
-     */
-    together: z.nullable(z.object({ accepted: Part, people: z.int(), weeks: z.int() })),
-    /**
      * Whole teams that are shown, by the month in which they began: when as many people as may be shown had used it once. At most three, oldest
      * first; earlier months stand together.
      */

@@ -10,7 +10,6 @@ import { definitionFrom, type RulesVersion } from '../rules.ts'
 import { remedyOf, stateOf } from '../state.ts'
 import { addRules, rulesInForce } from '../store/rules.ts'
 import type { TeamView } from '../team.ts'
-import { togetherOf } from '../together.ts'
 import { weeksUntil } from '../weeks.ts'
 import type { AdoptionParts } from './parts.ts'
 import { makeRecall } from './recall.ts'
@@ -27,7 +26,7 @@ export function getAdoption({ groupFloor }: AdoptionParts) {
     scope,
     async run(db, input: InputOf<typeof contract.getAdoption>, { actor, now }): Promise<Output> {
       const rules = await rulesInForce(db)
-      const nothing = { from: null, to: null, rules, peopleMin: groupFloor, adopted: 0, teams: [], cohorts: [], together: null }
+      const nothing = { from: null, to: null, rules, peopleMin: groupFloor, adopted: 0, teams: [], cohorts: [] }
       const until = input.until ?? (await newestDay(db, ['suggestions']))
       if (until === null) return nothing
       const weeks = weeksUntil(until, dayOf(now))
@@ -37,7 +36,6 @@ export function getAdoption({ groupFloor }: AdoptionParts) {
       const aiAgentId = actor.aiAgentId ?? input.aiAgent
       const known = await recall(db, { ...settings, teams, aiAgentId, rulesVersion: rules.version })
       const rows = [...known].map(([team, summary]) => (summary?.view ? shown(team, summary.view) : { team, ...held }))
-      const isWhole = teams === null && aiAgentId === undefined && input.until === undefined
       const told = rows.flatMap(({ team, state }) => {
         const summary = state === 'not_enough_people' ? null : known.get(team)
         return summary ? [{ team, lastings: summary.lastings }] : []
@@ -48,7 +46,6 @@ export function getAdoption({ groupFloor }: AdoptionParts) {
         to: weeks.to,
         adopted: rows.filter(({ state }) => state === 'adopted').length,
         teams: rows,
-        together: isWhole ? togetherOf({ weeks, peopleMin: groupFloor, teams: known }) : null,
         cohorts: cohortsOf({ peopleMin: groupFloor, shown: told, since: addDays(weeks.to, -historyDays) }),
       }
     },
