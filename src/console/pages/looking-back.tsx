@@ -10,7 +10,7 @@ import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { measureWords } from '#slices/measures/console/words.ts'
 import { getFigures } from '#slices/measures/contract.ts'
-import { lookBackWords } from '#slices/quality/console/words.ts'
+import { lookBackWords } from '#slices/quality/console/look-back-words.ts'
 import type { listLevelChanges } from '#slices/quality/contract.ts'
 
 export type LevelChange = OutputOf<typeof listLevelChanges>['items'][number]

@@ -110,11 +110,11 @@ export const getQuietTeams = read({
 
 const thinShare = 0.1
 
-/** The newest year that is over and holds at least a tenth of the cases of the fullest one; null where nothing was ever counted. */
+/** The newest year that is over, but none of the thin end of a log: years with less than a tenth of the cases of the fullest. Null where nothing is counted. */
 function newestFullYear(years: readonly { year: number; n: number }[], thisYear: number): number | null {
-  const over = years.filter(({ year }) => year < thisYear)
-  const fullest = Math.max(0, ...over.map(({ n }) => n))
-  return over.findLast(({ n }) => n >= thinShare * fullest)?.year ?? (years.length === 0 ? null : thisYear - 1)
+  const fullest = Math.max(0, ...years.map(({ n }) => n))
+  const newest = years.findLast(({ n }) => n >= thinShare * fullest)
+  return newest ? Math.min(newest.year, thisYear - 1) : null
 }
 
 function yearsOf(months: readonly { team: string; month: string; n: number }[]) {
