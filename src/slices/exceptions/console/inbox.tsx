@@ -56,7 +56,7 @@ export function Inbox(props: InboxProps) {
   // The list answers a key at once, the case a moment later; until it stands there nothing can be said to it.
   const isBehind = useDeferredValue(desk.at) !== desk.at
   const inSight = isBehind ? undefined : detail.data
-  const acts = useActs({ desk, act, rows })
+  const acts = useActs({ act, rows })
   const [open, setOpen] = useState<Open>('nothing')
   const searchBox = useRef<HTMLInputElement>(null)
   const place = useRef<HTMLDivElement>(null)

@@ -15,6 +15,8 @@ export type Rows = {
   /** Reads again those that were read before. */
   refresh(ids: readonly string[]): void
   put(row: Row): void
+  /** Those that a colleague has open, as far as this page knows. */
+  openElsewhere(): ReadonlySet<string>
   listen(id: string, tell: () => void): () => void
 }
 
@@ -65,6 +67,7 @@ export function makeRows(read: (ids: string[]) => Promise<Row[]> = readFromServe
     want: (ids) => ask(ids.filter((id) => !known.has(id) && !asked.has(id))),
     refresh: (ids) => ask(ids.filter((id) => known.has(id))),
     put: (row) => set(row.id, row),
+    openElsewhere: () => new Set([...known].flatMap(([id, row]) => (row !== 'gone' && row.claim === 'colleague' ? [id] : []))),
     listen(id, tell) {
       const some = listeners.get(id) ?? new Set()
       listeners.set(id, some.add(tell))

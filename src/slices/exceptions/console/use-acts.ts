@@ -4,7 +4,7 @@ import { type AskOf, callOnce, keyOf } from '#console/query.ts'
 import { notify } from '#console/ui/toast.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { countExceptions, defer, escalate, getException, resolve, resolveMany, undo } from '../contract.ts'
-import type { Desk, DeskAct } from './desk.ts'
+import type { DeskAct } from './desk.ts'
 import { dropDrafts } from './drafts.ts'
 import type { Rows } from './rows.ts'
 import { actWords } from './words.ts'
@@ -40,7 +40,7 @@ const AT_ONCE = 100
 /** So many acts can wait on the bar; more than anybody does in eight seconds. */
 const KEPT = 20
 
-type Parts = { desk: Desk; act: (act: DeskAct) => void; rows: Rows }
+type Parts = { act: (act: DeskAct) => void; rows: Rows }
 
 const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
@@ -65,8 +65,8 @@ type Context = Parts & { list: ReturnType<typeof useDone>; refresh: (ids: readon
 type Sending = { id: string; title: string; what: string; request: () => Promise<unknown> }
 
 /** Shows it as done, sends it, and puts it back on top with its text when that fails. */
-function send({ desk, act, rows, list, refresh }: Context, { id, title, what, request }: Sending) {
-  act({ do: 'answer', ids: [id], skips: openElsewhere(desk, rows) })
+function send({ act, rows, list, refresh }: Context, { id, title, what, request }: Sending) {
+  act({ do: 'answer', ids: [id], skips: rows.openElsewhere() })
   const { key } = list.add({ what, ids: [id], title, until: null })
   const sent = request().then(
     () => list.hold(key),
@@ -87,7 +87,7 @@ function send({ desk, act, rows, list, refresh }: Context, { id, title, what, re
 type Many = { ids: readonly string[]; verb: ManyVerb; said: Pick<Said, 'reasonCode' | 'note'>; tell: (working: Working | null) => void }
 
 /** The same answer to many, a hundred at a time. What is refused stays picked. Returns what was done. */
-async function sendMany({ desk, act, rows, list, refresh }: Context, { ids, verb, said, tell }: Many): Promise<Done | null> {
+async function sendMany({ act, rows, list, refresh }: Context, { ids, verb, said, tell }: Many): Promise<Done | null> {
   const what = pastOf[verb]()
   const problems: Problem[] = []
   const good: string[] = []
@@ -98,7 +98,7 @@ async function sendMany({ desk, act, rows, list, refresh }: Context, { ids, verb
       const fine = items.filter((item) => item.problem === null).map((item) => item.id)
       good.push(...fine)
       problems.push(...items.flatMap((item) => (item.problem ? [item.problem] : [])))
-      act({ do: 'answer', ids: fine, skips: openElsewhere(desk, rows) })
+      act({ do: 'answer', ids: fine, skips: rows.openElsewhere() })
       tell({ what, done: from + items.length, all: ids.length })
     }
   } catch (error) {
@@ -191,11 +191,3 @@ function tellProblems(problems: Problem[]) {
 }
 
 const takenBack = ({ items }: OutputOf<typeof undo>) => items.filter((item) => item.isUndone).map((item) => item.id)
-
-const openElsewhere = (desk: Desk, rows: Rows) => new Set(desk.ids.filter((id) => isOpenElsewhere(rows, id)))
-
-/** Whether a colleague has it open, as far as this page knows. */
-function isOpenElsewhere(rows: Rows, id: string): boolean {
-  const row = rows.get(id)
-  return row !== undefined && row !== 'gone' && row.claim === 'colleague'
-}
