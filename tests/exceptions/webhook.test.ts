@@ -113,11 +113,12 @@ describe('the AI agent that asked is told by a signed message', () => {
   test('once, though two servers let it take effect and two send, and with one id when the first try found nobody', async () => {
     const { id } = await waiting(here)
     const other = await here.anotherNode()
+    // Before anything can be sent: both servers also send by themselves.
+    sink.answer = 503
     await here.call(exceptions.resolve, { id, verb: 'approve' })
     here.clock.add(heldMs)
     // One that was under way already looked before the clock moved: the second look is after it.
     for (let look = 0; look < 2; look++) await Promise.all([here.running.tail.runOnce(), other.tail.runOnce()])
-    sink.answer = 503
     const bothSend = () => Promise.all([send(), other.sender.runOnce()])
     const sent = async (how: string) => {
       await bothSend()
