@@ -96,9 +96,9 @@ describe('which team differs', () => {
 describe('looking back', () => {
   const weeks10 = Array.from({ length: 70 }, (_, at) => addDays('2024-01-01', at))
   const known = (teamId: string, day: string, x: number): Count => count({ teamId, day, measureId: 'knowledge_used', n: 20, x })
-  const found = async () => {
+  const found = async (measureId = 'knowledge_used') => {
     await makeLookBack(here.running.db)(here.clock.now())
-    return (await here.call(contract.listLevelChanges, {})).items.filter(({ measure }) => measure === 'knowledge_used')
+    return (await here.call(contract.listLevelChanges, {})).items.filter(({ measure }) => measure === measureId)
   }
 
   test('says when a level changed and in how many teams, and not that other teams came in', async () => {
@@ -124,6 +124,22 @@ describe('looking back', () => {
     here.clock.add(3_600_000)
     await add([...came, ...goOn])
     expect((await found()).map(({ since }) => since)).toEqual(['2024-02-10'])
+  })
+
+  test('is no matter of one team among many, however large: that is told where teams are compared', async () => {
+    const small = (teamId: string, day: string) => count({ teamId, day, measureId: 'reassigned', n: 10, x: 1 })
+    const large = (day: string, at: number) => count({ teamId: 'team-11', day, measureId: 'reassigned', n: 200, x: at < 40 ? 20 : 120 })
+    await add(weeks10.flatMap((day, at) => [...teams.slice(0, 11).map((team) => small(team, day)), large(day, at)]))
+    expect(await found('reassigned')).toEqual([])
+  })
+
+  test('is no matter of one team growing, though all others moved by a little', async () => {
+    const others = (day: string, at: number) =>
+      teams.slice(0, 3).map((teamId) => count({ teamId, day, measureId: 'unresolved', n: 1000, x: at < 40 ? 100 : 120 }))
+    const grown = (day: string, at: number) =>
+      count({ teamId: 'team-03', day, measureId: 'unresolved', n: at < 40 ? 100 : 5000, x: at < 40 ? 60 : 3000 })
+    await add(weeks10.flatMap((day, at) => [...others(day, at), grown(day, at)]))
+    expect(await found('unresolved')).toEqual([])
   })
 
   test('tells a team lead the change, and of teams the own one alone', async () => {
