@@ -1,24 +1,16 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createCaller } from '#sdk/call.ts'
 import type { Pilotage } from '#sdk/index.ts'
 import * as identity from '#slices/identity/contract.ts'
 import * as policy from '#slices/policy/contract.ts'
 import { refundStandard, refusal } from '../world.ts'
-import { answered, type BundleWorld, bundleIn, bundleWorld, minutes, whyOf } from './bundle-world.ts'
+import { answered, type BundleWorld, bundleIn, bundleWorldFor, minutes, whyOf } from './bundle-world.ts'
 import { refund } from './sdk-world.ts'
 
 let here: BundleWorld
-
-beforeAll(async () => {
-  here = await bundleWorld()
-})
-afterEach(async () => {
-  here.gate.open()
-  await here.inForce(answered)
-})
-afterAll(async () => {
-  await here?.end()
+bundleWorldFor((made) => {
+  here = made
 })
 
 describe('people only, with the reason', () => {

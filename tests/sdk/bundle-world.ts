@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { Pilotage, PilotageOptions } from '#sdk/index.ts'
 import * as policy from '#slices/policy/contract.ts'
 import { refundStandard } from '../world.ts'
@@ -50,3 +51,17 @@ export const bundleIn = (spoolDir: string) =>
   join(spoolDir, readdirSync(spoolDir).find((name) => name.startsWith('bundle-')) ?? 'no bundle')
 
 export const whyOf = (found: { reasons: { because: string }[] }) => found.reasons.map(({ because }) => because).join(' ')
+
+/** One world for all tests of a file; after each the way is open and the usual standard is in force again. */
+export function bundleWorldFor(tell: (world: BundleWorld) => void): void {
+  let made: BundleWorld | undefined
+  beforeAll(async () => {
+    made = await bundleWorld()
+    tell(made)
+  })
+  afterEach(async () => {
+    made?.gate.open()
+    await made?.inForce(answered)
+  })
+  afterAll(() => made?.end())
+}

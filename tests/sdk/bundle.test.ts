@@ -1,24 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Proposal } from '#sdk/index.ts'
 import * as decisions from '#slices/decisions/contract.ts'
 import * as exceptions from '#slices/exceptions/contract.ts'
 import * as registry from '#slices/registry/contract.ts'
 import { switchOff } from '../world.ts'
-import { answered, type BundleWorld, bundleIn, bundleWorld, minutes, whyOf } from './bundle-world.ts'
+import { answered, type BundleWorld, bundleIn, bundleWorldFor, minutes, whyOf } from './bundle-world.ts'
 import { counted, refund } from './sdk-world.ts'
 
 let here: BundleWorld
-
-beforeAll(async () => {
-  here = await bundleWorld()
-})
-afterEach(async () => {
-  here.gate.open()
-  await here.inForce(answered)
-})
-afterAll(async () => {
-  await here?.end()
+bundleWorldFor((made) => {
+  here = made
 })
 
 async function recorded({ team, aiAgent, run, call }: Proposal) {
