@@ -10,6 +10,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**'],
     globalSetup: ['./tests/embedded.ts'],
+    setupFiles: ['./tests/same-chance.ts'],
     pool: 'forks',
     execArgv: ['--import', fileURLToPath(new URL('./tests/read-typescript.mjs', import.meta.url))],
     maxWorkers: 2,
