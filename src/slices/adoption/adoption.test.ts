@@ -236,4 +236,45 @@ describe('half a year after going live', () => {
       rows: [{ answer: 'change', reason: 'answers_wrong', teams: 1 }],
     })
   })
+
+  test('each revisit of a list tells its own first and last eight weeks: days beside them, and other AI agents, are not in it', async () => {
+    const team = 'facts'
+    await here.call(identity.createTeam, { id: team, name: team, department: null, timeZone: 'UTC', lead: null })
+    const day = (on: string, aiAgentId: string, n: number) =>
+      here.running.db.query(
+        `insert into rollup_day (team_id, measure_id, day, ai_agent_id, kind, version, n, x, total, squares, made_on, changed_at)
+         select $1, 'decisions', $2::date, $3, kind, 1, $4, 0, 0, 0, $2::date, $2::date from unnest('{refund,letter}'::text[]) as kind`,
+        [team, on, aiAgentId, n],
+      )
+    const early = { aiAgent: 'early-bot', liveOn: '2026-01-05', dueOn: '2026-07-06' }
+    const late = { aiAgent: 'late-bot', liveOn: '2026-05-04', dueOn: '2026-11-02' }
+    for (const { aiAgent, liveOn, dueOn } of [early, late])
+      await here.running.db.query('insert into revisit (team_id, ai_agent_id, live_on, due_on, etag) values ($1, $2, $3, $4, 1)', [
+        team,
+        aiAgent,
+        liveOn,
+        dueOn,
+      ])
+    for (const [on, n] of [
+      ['2026-01-04', 1000],
+      ['2026-01-05', 1],
+      ['2026-03-01', 2],
+      ['2026-03-02', 1000],
+      ['2026-05-11', 1000],
+      ['2026-05-12', 10],
+      ['2026-07-06', 20],
+      ['2026-07-07', 1000],
+    ] as const)
+      await day(on, early.aiAgent, n)
+    await day('2026-05-04', late.aiAgent, 7)
+    const items = (await here.call(contract.listRevisits, { team, limit: 50 })).items
+    const told = items.map(({ aiAgent, facts }) => {
+      const decisions = facts.find(({ measure }) => measure === 'decisions')
+      return { aiAgent, first: decisions?.atFirst.value, last: decisions?.lately.value }
+    })
+    expect(told).toEqual([
+      { aiAgent: 'early-bot', first: 6, last: 60 },
+      { aiAgent: 'late-bot', first: 14, last: 0 },
+    ])
+  })
 })

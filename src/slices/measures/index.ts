@@ -8,6 +8,7 @@ export { makeTallySum, type Piece, partsOf, piecesOf, type Recount, recountAll }
 export { type MeasureParts, mountMeasures } from './routes.ts'
 export { readTally } from './store/tally.ts'
 export { addTallyInTurn } from './store/turn.ts'
+export { readWindows } from './store/windows.ts'
 export {
   addTally,
   type CountQuery,

@@ -137,15 +137,18 @@ function filterOf({ measureIds, teams, from, to, aiAgentId, kind }: CountQuery):
 const within = `r.measure_id = any ($1) and r.day between $2 and $3 and ($4::text[] is null or r.team_id = any ($4))
         and ($5::text is null or r.ai_agent_id = $5) and ($6::text is null or r.kind = $6)`
 
+/** Sums of decimals are dear, and only measures of values have any. */
+export function valuesOf(measureIds: readonly string[]): string {
+  const hasValues = measureIds.some((id) => definitionOf(id)?.form === 'mean')
+  return hasValues ? 'sum(r.total)::float8 as total, sum(r.squares)::float8 as squares' : '0::float8 as total, 0::float8 as squares'
+}
+
 /** Sums over a window, grouped: what pages are made of. Its cost grows with days, teams and kinds, never with the number of facts. */
 export async function readCounts(db: Queryable, query: CountQuery): Promise<CountRow[]> {
   const { groups, names, listed } = groupsOf(query.by)
-  // Sums of decimals are dear, and only measures of values have any.
-  const hasValues = query.measureIds.some((id) => definitionOf(id)?.form === 'mean')
-  const values = hasValues ? 'sum(r.total)::float8 as total, sum(r.squares)::float8 as squares' : '0::float8 as total, 0::float8 as squares'
   const rows = await db.query<Record<string, unknown>>(
     `select g.measure_id, ${listed} as by, g.n, g.x, g.total, g.squares, g.changed_at
-       from (select r.measure_id${groups}, sum(r.n)::bigint as n, sum(r.x)::bigint as x, ${values}, max(r.changed_at) as changed_at
+       from (select r.measure_id${groups}, sum(r.n)::bigint as n, sum(r.x)::bigint as x, ${valuesOf(query.measureIds)}, max(r.changed_at) as changed_at
                from rollup_day r
               where ${within}
               group by ${['r.measure_id', ...names].join(', ')}

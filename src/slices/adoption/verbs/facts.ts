@@ -1,17 +1,31 @@
 import type { Queryable } from '#kernel/db.ts'
-import { addDays, definitionOf, figureOf, nothing, readCounts } from '#slices/measures/index.ts'
+import { addDays, definitionOf, figureOf, nothing, readWindows } from '#slices/measures/index.ts'
 import type { Revisit } from '../revisit.ts'
 
 const measureIds = ['decisions', 'autonomous', 'exceptions', 'errors', 'contained_high', 'reopened']
 const weeks8 = 56
 
-/** What is known of an AI agent's half year in a team: its first eight weeks beside the last eight. */
-export async function factsOf(db: Queryable, { teamId, aiAgentId, liveOn, dueOn }: Revisit, today: string) {
+/** What is known of the half year of each AI agent in its team: its first eight weeks beside the last eight. In the order of the revisits. */
+export async function factsOf(db: Queryable, revisits: readonly Revisit[], today: string) {
+  const counts = await readWindows(
+    db,
+    measureIds,
+    revisits.flatMap((each) => windowsOf(each, today)),
+  )
+  return revisits.map((_, at) => figuresOf(counts[2 * at] ?? new Map(), counts[2 * at + 1] ?? new Map()))
+}
+
+function windowsOf({ teamId, aiAgentId, liveOn, dueOn }: Revisit, today: string) {
   const end = dueOn < today ? dueOn : today
-  const count = async (from: string, to: string) =>
-    new Map((await readCounts(db, { measureIds, teams: [teamId], aiAgentId, from, to, by: [] })).map((row) => [row.measureId, row]))
-  const atFirst = await count(liveOn, addDays(liveOn, weeks8 - 1))
-  const lately = await count(addDays(end, 1 - weeks8), end)
+  return [
+    { teamId, aiAgentId, from: liveOn, to: addDays(liveOn, weeks8 - 1) },
+    { teamId, aiAgentId, from: addDays(end, 1 - weeks8), to: end },
+  ]
+}
+
+type Counts = Awaited<ReturnType<typeof readWindows>>[number]
+
+function figuresOf(atFirst: Counts, lately: Counts) {
   return measureIds.flatMap((id) => {
     const definition = definitionOf(id)
     if (!definition) return []
@@ -21,4 +35,4 @@ export async function factsOf(db: Queryable, { teamId, aiAgentId, liveOn, dueOn 
   })
 }
 
-export type Facts = Awaited<ReturnType<typeof factsOf>>
+export type Facts = Awaited<ReturnType<typeof factsOf>>[number]

@@ -1,6 +1,7 @@
 import { may, requireScope, teamsOf } from '#kernel/actor.ts'
 import type { InputOf, OutputOf } from '#kernel/contract.ts'
 import { AppError } from '#kernel/errors.ts'
+import { must } from '#kernel/must.ts'
 import { read, requireMatch, write } from '#kernel/verb.ts'
 import { dayOf } from '#slices/measures/index.ts'
 import type * as contract from '../contract/revisits.ts'
@@ -19,9 +20,10 @@ export const listRevisits = read({
     const filter = { teams, aiAgentId: actor.aiAgentId ?? input.aiAgent, today, isDue: input.isDue, after, limit: input.limit + 1 }
     const found = await revisitsIn(db, filter)
     const shown = found.slice(0, input.limit)
-    const items = await Promise.all(
-      shown.map(async (each) => toWire(each, { today, facts: await knownOf(each, () => factsOf(db, each, today)) })),
-    )
+    // Frozen with the answer; made anew until then.
+    const open = shown.filter(({ facts }) => facts === null)
+    const made = new Map((await factsOf(db, open, today)).map((facts, at) => [open[at], facts]))
+    const items = shown.map((each) => toWire(each, { today, facts: made.get(each) ?? (each.facts as Facts) }))
     return { items, next: found.length > input.limit ? String(after + input.limit) : null }
   },
 })
@@ -31,9 +33,6 @@ function placeOf(after: string | undefined): number {
   if (Number.isSafeInteger(place) && place >= 0 && place < 1_000_000) return place
   throw new AppError('invalid', 'That is no place in this list.', { next: 'Send what the page before gave as next.' })
 }
-
-/** Frozen with the answer; made anew until then. */
-const knownOf = async ({ facts }: Revisit, make: () => Promise<Facts>): Promise<Facts> => (facts === null ? make() : (facts as Facts))
 
 export const answerRevisit = write({
   scope: 'adoption:write',
@@ -52,7 +51,8 @@ export const answerRevisit = write({
     const today = dayOf(ctx.now)
     if (revisit.dueOn > today)
       throw new AppError('conflict', `It is due on ${revisit.dueOn}.`, { next: 'Come back then: half a year is what it asks about.' })
-    const facts = await factsOf(tx, revisit, today)
+    const [facts] = await factsOf(tx, [revisit], today)
+    must(facts, 'Each revisit has its facts')
     const answered: Revisit = { ...revisit, facts, answer, reason, said, answeredAt: ctx.now }
     await saveAnswer(tx, answered)
     const next = nextDue(answered, today)
