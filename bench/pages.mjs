@@ -5,7 +5,7 @@ import { readConfig } from '#kernel/config.ts'
 import { openDb } from '#kernel/db.ts'
 import { startHouse } from '#server/house.ts'
 import { insideCall } from '#server/inside-call.ts'
-import { getAdoption, listRevisits } from '#slices/adoption/contract.ts'
+import { countRevisits, getAdoption, listRevisits } from '#slices/adoption/contract.ts'
 import { listRuns } from '#slices/capacity/contract.ts'
 import { getConversation, listConversations } from '#slices/conversations/contract.ts'
 import { listEscalations } from '#slices/escalation/contract.ts'
@@ -86,12 +86,13 @@ function overview(call) {
   return Promise.all([
     call(getDivergence, {}),
     call(getAdoption, {}),
-    call(listAlarms, { limit: 100, isGoing: 'true' }),
-    call(listLimits, { limit: 100, isBreached: 'true' }),
-    call(listEscalations, { limit: 100, isRunning: 'true' }),
-    call(listRevisits, { limit: 100, isDue: 'true' }),
+    call(listAlarms, { limit: 200, isGoing: 'true' }),
+    call(listLimits, { limit: 200, isBreached: 'true' }),
+    call(listEscalations, { limit: 200, isRunning: 'true' }),
+    call(listRevisits, { limit: 3, isDue: 'true' }),
+    call(countRevisits, {}),
     call(countExceptions, {}),
-    call(listRuns, { limit: 100 }),
+    call(listRuns, { limit: 200 }),
     call(listMeasures, {}),
   ])
 }

@@ -1,6 +1,6 @@
 import { useCall } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
-import { getAdoption, listRevisits } from '#slices/adoption/contract.ts'
+import { countRevisits, getAdoption, listRevisits } from '#slices/adoption/contract.ts'
 import { listRuns } from '#slices/capacity/contract.ts'
 import { listEscalations } from '#slices/escalation/contract.ts'
 import { countExceptions } from '#slices/exceptions/contract.ts'
@@ -12,6 +12,8 @@ import type { PartId } from './overview-words.ts'
 
 const LOOK_MS = 60_000
 const limit = 200
+/** So many revisits are named; of the others only how many there are is told. */
+const revisitsNamed = 3
 
 /** Everything that the overview shows. Each part is asked for by itself, so that one that fails takes no other with it. */
 export function useOverview() {
@@ -22,7 +24,8 @@ export function useOverview() {
   const alarms = useCall(listAlarms, { limit, isGoing: 'true' }, settings('alarms:read'))
   const limits = useCall(listLimits, { limit, isBreached: 'true' }, settings('limits:read'))
   const escalations = useCall(listEscalations, { limit, isRunning: 'true' }, settings('escalation:read'))
-  const revisits = useCall(listRevisits, { limit, isDue: 'true' }, settings('adoption:read'))
+  const revisits = useCall(listRevisits, { limit: revisitsNamed, isDue: 'true' }, settings('adoption:read'))
+  const revisitSums = useCall(countRevisits, {}, settings('adoption:read'))
   const waiting = useCall(countExceptions, {}, settings('exceptions:read'))
   const runs = useCall(listRuns, { limit }, { enabled: may('capacity:read'), staleTime: LOOK_MS })
   const known: Known = {
@@ -31,9 +34,9 @@ export function useOverview() {
     alarms: alarms.data?.items,
     limits: limits.data?.items,
     escalations: escalations.data?.items,
-    revisits: revisits.data?.items,
+    revisits: revisits.data && revisitSums.data && { due: revisitSums.data.due, first: revisits.data.items },
   }
-  const parts = { quality, adoption, alarms, limits, escalations, revisits }
+  const parts = { quality, adoption, alarms, limits, escalations, revisits: revisits.data ? revisitSums : revisits }
   const ids = Object.keys(parts) as PartId[]
   return {
     ...parts,

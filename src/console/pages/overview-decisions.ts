@@ -20,7 +20,8 @@ export type Divergence = OutputOf<typeof getDivergence>
 export type Alarm = OutputOf<typeof listAlarms>['items'][number]
 type Limit = OutputOf<typeof listLimits>['items'][number]
 type Escalation = OutputOf<typeof listEscalations>['items'][number]
-type Revisit = OutputOf<typeof listRevisits>['items'][number]
+/** How many are due, and the first of them by name. */
+type Revisits = { due: number; first: OutputOf<typeof listRevisits>['items'] }
 
 export type Names = { team: (id: string) => string; measure: (id: string) => string }
 
@@ -31,7 +32,7 @@ export type Known = {
   alarms?: Alarm[]
   limits?: Limit[]
   escalations?: Escalation[]
-  revisits?: Revisit[]
+  revisits?: Revisits
 }
 
 type Flag = ReviewedTeam & { measure: string }
@@ -110,15 +111,15 @@ const ofEscalations = (escalations: Escalation[], names: Names): Decision[] =>
       path: `/escalation?team=${teamId}`,
     }))
 
-const ofRevisits = (revisits: Revisit[], names: Names): Decision[] =>
-  revisits.length === 0
+const ofRevisits = ({ due, first }: Revisits, names: Names): Decision[] =>
+  due === 0
     ? []
     : [
         {
           id: 'revisits',
           status: 'watch',
-          text: overviewWords.revisits(revisits.length),
-          more: overviewWords.revisitsMore(revisits.slice(0, 3).map(({ aiAgent, team }) => `${aiAgent} (${names.team(team)})`)),
+          text: overviewWords.revisits(due),
+          more: overviewWords.revisitsMore(first.map(({ aiAgent, team }) => `${aiAgent} (${names.team(team)})`)),
           act: overviewWords.openRevisits,
           path: '/revisits',
         },
