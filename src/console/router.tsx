@@ -134,7 +134,7 @@ const capacity = createRoute({
   getParentRoute: () => frame,
   path: '/capacity',
   validateSearch: (raw: Record<string, unknown>) =>
-    optional({ team: textOf(raw.team, 64), run: textOf(raw.run, 36), show: oneOf(raw.show, ['late', 'depth', 'busy']) }),
+    optional({ team: textOf(raw.team, 64), run: textOf(raw.run, 36), show: oneOf(raw.show, ['late', 'depth', 'busy', 'people']) }),
   component: lazyRouteComponent(() => import('./pages/capacity.tsx'), 'CapacityPage'),
 })
 

@@ -87,7 +87,12 @@ const weeks = createRoute({
 const overview = createRoute({
   getParentRoute: () => frame,
   path: '/overview',
-  validateSearch: (raw: Record<string, unknown>) => optional({ measure: textOf(raw.measure, 64), view: oneOf(raw.view, ['tables']) }),
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      measure: textOf(raw.measure, 64),
+      view: oneOf(raw.view, ['tables']),
+      curve: oneOf(raw.curve, ['late', 'depth', 'busy', 'people']),
+    }),
   component: lazyRouteComponent(() => import('./pages/overview.tsx'), 'OverviewPage'),
 })
 const adoption = createRoute({

@@ -1,11 +1,19 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { exactTime } from '#console/messages/formats.ts'
+import { useCall } from '#console/query.ts'
 import { Card } from '#console/ui/card.tsx'
+import type { About } from '#console/ui/csv.ts'
 import { Link } from '#console/ui/link.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
-import type { listRuns } from '#slices/capacity/contract.ts'
+import { Curve } from '#slices/capacity/console/curve.tsx'
+import { baseSentence, breakingSentence } from '#slices/capacity/console/sentences.ts'
+import { getRun, type listRuns } from '#slices/capacity/contract.ts'
 import type { Overview } from '../pages/overview-data.ts'
 import type { Names } from '../pages/overview-decisions.ts'
 import { partWords } from './overview-words.ts'
+
+const route = getRouteApi('/frame/overview')
 
 type Run = OutputOf<typeof listRuns>['items'][number]
 
@@ -24,6 +32,47 @@ function saidOf({ team, breaksAtVolume, holds, volumePerDay, peoplePlanned }: Ru
 }
 
 const runsShown = 6
+
+type CurveCardProps = { runs: Overview['runs']; names: Names; about: About[]; startsAs: 'chart' | 'table' }
+
+/** What more volume does to a queue, by the newest finished simulation of all, with the point where it breaks. Nothing before there is one. */
+export function CapacityCurve({ runs, names, about, startsAs }: CurveCardProps) {
+  const { curve = 'wait' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const newest = runs.data?.items.find(({ state }) => state === 'done')
+  const run = useCall(getRun, { run: newest?.id ?? '' }, { enabled: newest !== undefined, staleTime: Number.POSITIVE_INFINITY })
+  if (!newest) return null
+  if (run.isPending) return <Skeleton lines={5} />
+  if (run.isError) return <ErrorState title={partWords.curveFailed} error={run.error} onRetry={() => void run.refetch()} />
+  const { answer, team } = run.data
+  if (!answer || answer.curve.length < 2) return null
+  const told = [baseSentence(answer), breakingSentence(answer.breaking)].filter((one) => one !== null)
+  return (
+    <Curve
+      team={names.team(team)}
+      answer={answer}
+      metric={curve}
+      onMetric={(metric) =>
+        void navigate({ search: (before) => ({ ...before, curve: metric === 'wait' ? undefined : metric }), replace: true })
+      }
+      about={[...about, partWords.curveAbout(names.team(team), run.data.inputsDigest, run.data.seed), ...told]}
+      startsAs={startsAs}
+      note={
+        <>
+          {told.map((sentence) => (
+            <span key={sentence} className="block text-ink">
+              {sentence}
+            </span>
+          ))}
+          {partWords.curveFrom(exactTime(new Date(run.data.madeAt)), run.data.peoplePlanned)}{' '}
+          <Link to="/capacity" search={{ team, run: run.data.id }}>
+            {partWords.openNewest}
+          </Link>
+        </>
+      }
+    />
+  )
+}
 
 /** At what volume the queue of each team breaks, in words. */
 export function CapacityCard({ runs, names }: { runs: Overview['runs']; names: Names }) {

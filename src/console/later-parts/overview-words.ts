@@ -33,10 +33,15 @@ export const partWords = words('overview-parts', {
   capacityEmpty: 'Nothing was simulated yet.',
   capacityFailed: 'Simulations could not be read',
   capacityLink: 'Simulate',
+  curveFailed: 'The newest simulation could not be read',
+  curveFrom: (at: string, people: number) =>
+    `Simulated ${at} with ${plural(people, { one: 'one person', other: `${count(people)} people` })} planned at one time.`,
+  curveAbout: (team: string, digest: string, seed: number) => `Newest simulation, of ${team}; seed ${seed}; inputs ${digest.slice(0, 12)}`,
+  openNewest: 'Open the simulation',
   breaksAt: ({ team, value, low, high, people }: BreakingPoint) =>
-    `${team}: with ${plural(people, { one: 'one person', other: `${count(people)} people` })} planned, the queue no longer empties from ${count(Math.round(value))} tickets a day on (${count(Math.round(low))} to ${count(Math.round(high))}).`,
-  holds: (team: string, volume: number) => `${team}: ${count(Math.round(volume))} tickets a day hold; no breaking point was found.`,
-  holdsNot: (team: string, volume: number) => `${team}: ${count(Math.round(volume))} tickets a day do not hold.`,
+    `${team}: with ${plural(people, { one: 'one person', other: `${count(people)} people` })} planned, the queue no longer empties from ${count(Math.round(value))} cases a day on (${count(Math.round(low))} to ${count(Math.round(high))}).`,
+  holds: (team: string, volume: number) => `${team}: ${count(Math.round(volume))} cases a day hold; no breaking point was found.`,
+  holdsNot: (team: string, volume: number) => `${team}: ${count(Math.round(volume))} cases a day do not hold.`,
   openRun: 'Open',
   openRunOf: (team: string) => `Open the simulation of ${team}`,
 })

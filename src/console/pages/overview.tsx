@@ -20,6 +20,7 @@ import { overviewWords } from './overview-words.ts'
 const AdoptionCard = later(async () => (await import('../later-parts/overview-use.tsx')).AdoptionCard)
 const CohortsCard = later(async () => (await import('../later-parts/overview-use.tsx')).CohortsCard)
 const CapacityCard = later(async () => (await import('../later-parts/overview-capacity.tsx')).CapacityCard)
+const CapacityCurve = later(async () => (await import('../later-parts/overview-capacity.tsx')).CapacityCurve)
 const QualityCard = later(async () => (await import('../later-parts/overview-quality.tsx')).QualityCard)
 const TeamsCard = later(async () => (await import('../later-parts/overview-teams.tsx')).TeamsCard)
 
@@ -82,11 +83,12 @@ function OfTeams({ teams }: { teams: { id: string; name: string }[] }) {
       <div className="grid items-start gap-4 xwide:grid-cols-2">
         <div className="grid min-w-0 gap-4">
           <QualityCard quality={overview.quality} names={names} startsAs={startsAs} />
-          <CapacityCard runs={overview.runs} names={names} />
+          <CohortsCard adoption={overview.adoption} about={about} startsAs={startsAs} />
         </div>
         <div className="grid min-w-0 gap-4">
           <AdoptionCard adoption={overview.adoption} names={names} about={about} />
-          <CohortsCard adoption={overview.adoption} about={about} startsAs={startsAs} />
+          <CapacityCurve runs={overview.runs} names={names} about={about} startsAs={startsAs} />
+          <CapacityCard runs={overview.runs} names={names} />
         </div>
       </div>
       <TeamsCard teams={teams} overview={overview} flags={flags} names={names} about={[...about, ...definitions]} />

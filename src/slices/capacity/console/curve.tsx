@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react'
 import { Chart } from '#console/ui/chart/chart.tsx'
+import type { About } from '#console/ui/csv.ts'
 import { SegmentedControl } from '#console/ui/segmented-control.tsx'
 import type { Answer } from '../contract.ts'
 import { curvePicture, type Metric } from './pictures.ts'
@@ -9,12 +11,22 @@ const names: { [metric in Metric]: () => string } = {
   late: () => capacityWords.metricLate,
   depth: () => capacityWords.metricDepth,
   busy: () => capacityWords.metricBusy,
+  people: () => capacityWords.metricPeople,
 }
 
-type CurveProps = { answer: Answer; metric: Metric; onMetric: (metric: Metric) => void; about: string[] }
+type CurveProps = {
+  answer: Answer
+  metric: Metric
+  onMetric: (metric: Metric) => void
+  about: About[]
+  /** Whose queue it is, where the page tells of several. */
+  team?: string
+  note?: ReactNode
+  startsAs?: 'chart' | 'table'
+}
 
 /** What more volume does, with the people of the question. */
-export function Curve({ answer, metric, onMetric, about }: CurveProps) {
+export function Curve({ answer, metric, onMetric, about, team, note, startsAs }: CurveProps) {
   const days = answer.curve.map(({ played }) => played.days)
   const subtitle = capacityWords.curveSubtitle(answer.base?.days ?? 0, Math.min(...days))
   const options = (Object.keys(names) as Metric[]).map((one) => ({ value: one, label: names[one]() }))
@@ -24,12 +36,15 @@ export function Curve({ answer, metric, onMetric, about }: CurveProps) {
         <SegmentedControl label={capacityWords.metric} options={options} value={metric} onChange={onMetric} />
       </span>
       <Chart
+        key={startsAs}
         name={`capacity-by-volume-${metric}`}
-        title={titleOf(answer)}
+        title={team === undefined ? titleOf(answer) : capacityWords.curveOf(team, titleOf(answer))}
         subtitle={subtitle}
         picture={curvePicture(answer, metric)}
         about={[...about, subtitle]}
         height={280}
+        note={note}
+        startsAs={startsAs}
       />
     </div>
   )

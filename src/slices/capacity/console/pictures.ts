@@ -1,15 +1,16 @@
 import { count, share } from '#console/messages/formats.ts'
 import type { Picture, Series } from '#console/ui/chart/model.ts'
 import { apart, roundUp } from '#console/ui/chart/scale.ts'
-import type { Answer, Played } from '../contract.ts'
+import type { Answer } from '../contract.ts'
 import { timeOfHalfHour } from './question.ts'
 import { capacityWords } from './words.ts'
 
-export type Metric = 'wait' | 'late' | 'depth' | 'busy'
+export type Metric = 'wait' | 'late' | 'depth' | 'busy' | 'people'
 
 type Range = { value: number; low: number; high: number }
+type CurvePoint = Answer['curve'][number]
 type MetricWay = {
-  of: (played: Played) => Range | null
+  of: (point: CurvePoint) => Range | null
   axis: () => string
   label: () => string
   format: (value: number) => string
@@ -20,7 +21,7 @@ const minutes = (value: number) => count(Math.round(value * 10) / 10)
 
 export const ways: { [metric in Metric]: MetricWay } = {
   wait: {
-    of: (played) => played.waitMinutesP90,
+    of: ({ played }) => played.waitMinutesP90,
     axis: () => capacityWords.waitAxis,
     label: () => capacityWords.wait9,
     format: minutes,
@@ -31,25 +32,35 @@ export const ways: { [metric in Metric]: MetricWay } = {
     },
   },
   late: {
-    of: (played) => played.lateShare,
+    of: ({ played }) => played.lateShare,
     axis: () => capacityWords.lateAxis,
     label: () => capacityWords.late,
     format: (value) => share(value),
     limit: ({ quick }) => ({ y: quick.settled.limits.lateShareMax, label: capacityWords.promiseShare(quick.settled.limits.lateShareMax) }),
   },
   depth: {
-    of: (played) => played.depthMaxP95,
+    of: ({ played }) => played.depthMaxP95,
     axis: () => capacityWords.depthAxis,
     label: () => capacityWords.depth,
     format: (value) => count(Math.round(value)),
     limit: ({ quick }) => ({ y: quick.settled.limits.depthMax, label: capacityWords.promiseDepth(quick.settled.limits.depthMax) }),
   },
   busy: {
-    of: (played) => played.occupancy,
+    of: ({ played }) => played.occupancy,
     axis: () => capacityWords.busyAxis,
     label: () => capacityWords.busy,
     format: (value) => share(value),
     limit: () => null,
+  },
+  people: {
+    of: ({ peopleToPlan: people }) => ({ value: people, low: people, high: people }),
+    axis: () => capacityWords.peopleAxis,
+    label: () => capacityWords.peopleNeeded,
+    format: (value) => count(Math.round(value)),
+    limit: ({ quick }) => {
+      const planned = Math.max(0, ...quick.erlang.halfHours.map(({ peoplePlanned }) => peoplePlanned))
+      return { y: planned, label: capacityWords.planned(planned) }
+    },
   },
 }
 
@@ -59,7 +70,7 @@ export function curvePicture(answer: Answer, metric: Metric): Picture {
   const limit = way.limit(answer)
   const asked = answer.quick.settled.volumePerDay
   const breaks = answer.breaking?.at?.volumePerDay
-  const points = answer.curve.map(({ volumePerDay, played }) => ranged(volumePerDay, way.of(played)))
+  const points = answer.curve.map((point) => ranged(point.volumePerDay, way.of(point)))
   const highest = Math.max(0, ...points.map((point) => point.y ?? 0))
   const isShare = metric === 'late' || metric === 'busy'
   const lowest = Math.min(...points.map((point) => point.y ?? highest))

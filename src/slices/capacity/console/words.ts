@@ -115,6 +115,7 @@ export const capacityWords = words('capacity', {
   holdsShort: (n: number) => `Holds up to ${times(n)} the volume`,
   already: 'Does not hold at this volume',
   curveWorking: 'What more volume does',
+  curveOf: (team: string, finding: string) => `${team}: ${finding.charAt(0).toLowerCase()}${finding.slice(1)}`,
   breaksMeaning: (part: number) =>
     `It breaks where on more than ${share(part)} of working days the queue is never empty between one opening and the next.`,
   breaksArithmetic: (multiple: number) =>
@@ -137,10 +138,13 @@ export const capacityWords = words('capacity', {
   metricLate: 'Late',
   metricDepth: 'Waiting',
   metricBusy: 'Busy',
+  metricPeople: 'People',
   waitAxis: 'Longest wait for 9 of 10, minutes',
   lateAxis: 'Share that waits longer than promised',
   depthAxis: 'Most waiting at once, on 95 of 100 days',
   busyAxis: 'Share of time on duty spent in reviews',
+  peopleAxis: 'People to plan at one time, by Erlang C',
+  peopleNeeded: 'People to plan',
   wait9: 'Wait, 9 of 10',
   late: 'Late',
   depth: 'Waiting at once',
@@ -150,6 +154,7 @@ export const capacityWords = words('capacity', {
   promiseMinutes: (n: number) => `promise: ${count(n)} min`,
   promiseShare: (part: number) => `promise: ${share(part)}`,
   promiseDepth: (n: number) => `limit: ${count(n)}`,
+  planned: (n: number) => `planned: ${count(n)}`,
   dayTitle: (n: number, at: string) => `Most wait at ${at}: ${count(Math.round(n * 10) / 10)} on average`,
   dayTitleCalm: 'The queue stays short all day',
   daySubtitle: (days: number) =>
