@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as capacity from '#slices/capacity/contract.ts'
+import * as identity from '#slices/identity/contract.ts'
+import * as notifications from '#slices/notifications/contract.ts'
 import { chromiumPath, faultsInBothThemes, go, sidewaysScroll } from './browser.ts'
-import { type Desk, desk } from './review-world.ts'
+import { type Desk, desk, propose } from './review-world.ts'
 
 const title = chromiumPath
   ? 'what a reader sees and takes along, in a real browser'
@@ -12,10 +14,17 @@ const title = chromiumPath
 describe.runIf(chromiumPath)(title, () => {
   let here: Desk
   let page: Page
+  let token: string
 
   beforeAll(async () => {
     here = await desk('ada@example.com')
     page = here.page
+    const { call } = here.world
+    await propose(call, 2)
+    const key = { name: 'night shift', scopes: ['decisions:read' as const], teams: ['billing'], aiAgent: null, expiresInDays: 30 }
+    token = (await call(identity.createKey, key)).token ?? ''
+    const target = { kind: 'webhook' as const, url: 'https://hooks.example.com/in?key=topsecret' }
+    await call(notifications.createChannel, { name: 'Desk hook', teamId: 'billing', target, events: [], aiAgentId: null, isOn: true })
   }, 180_000)
 
   afterAll(() => here?.end())
@@ -62,7 +71,10 @@ describe.runIf(chromiumPath)(title, () => {
     expect(name).toBe('capacity-by-volume-wait.csv')
     expect(about).toContain(`The queue stops emptying overnight at about ${volume} cases a day`)
     expect(rows).toHaveLength(1 + (run.answer?.curve.length ?? 0))
-    await page.locator('label').filter({ hasText: /^People$/ }).click()
+    await page
+      .locator('label')
+      .filter({ hasText: /^People$/ })
+      .click()
     await page.waitForURL('**/overview?curve=people')
     await chart.focus()
     await page.keyboard.press('Home')
@@ -70,6 +82,39 @@ describe.runIf(chromiumPath)(title, () => {
     await page.keyboard.press('t')
     await page.getByRole('columnheader', { name: 'People to plan' }).first().waitFor()
   }, 120_000)
+
+  test.each([
+    { path: '/settings/people', file: 'people.csv', row: /^Tia Teammate,tia@example.com,Teammate in Billing,Active$/ },
+    { path: '/settings/keys', file: 'api-keys.csv', row: /^night shift,In use,\w+,decisions:read,Billing,Any AI agent,/ },
+    { path: '/ai-agents/refund-bot', file: 'deployments-refund-bot.csv', title: 'Where it works', row: /^Billing,refunds,Live,/ },
+    { path: '/policy/refund', file: 'versions-refund.csv', row: /^1,.*for the test/ },
+    { path: '/audit', file: 'audit-log.csv', row: /^deployment.create,/ },
+    { path: '/settings/channels', file: 'channels.csv', row: /^Desk hook,[^,]*,hooks.example.com,Billing,/ },
+    { path: '/escalation?team=billing', file: 'procedures-billing.csv', row: /^Critical,1,Team lead,/ },
+    { path: '/now?window=7d', file: 'decisions.csv', title: 'Latest decisions', row: /,Refund bot,Billing,/ },
+  ])(
+    'the key d on $path saves the table that stands there, in names, and nothing secret',
+    async ({ path, file, title: chosen, row }) => {
+      await open(path)
+      const { name, about, rows } = await saved(async () => {
+        await page.keyboard.press('d')
+        if (!chosen) return
+        await page.getByRole('dialog', { name: 'Which table?' }).waitFor()
+        await page.keyboard.type(chosen)
+        await page.keyboard.press('Enter')
+      })
+      expect(name).toBe(file)
+      expect(about).toContain(`# Address,${here.world.url}${path}`)
+      expect(
+        rows.filter((line) => row.test(line)),
+        rows.join('\n'),
+      ).not.toEqual([])
+      expect([about, ...rows].join('\n')).not.toMatch(path === '/audit' ? /whsec_/ : /topsecret|whsec_/)
+      expect([about, ...rows].join('\n')).not.toContain(token)
+      expect(await faultsHere()).toEqual([])
+    },
+    60_000,
+  )
 
   test('the content policy of the pages was never broken, and no script failed', () => {
     expect(here.complaints).toEqual([])

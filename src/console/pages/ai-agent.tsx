@@ -116,13 +116,18 @@ function Page({ aiAgent }: { aiAgent: AiAgentDetail }) {
       {may(me, 'measures:read') ? <AiAgentWeeks aiAgent={aiAgent.id} /> : null}
       <div className="grid items-start gap-4 xwide:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
         <div className="grid min-w-0 gap-4">
-          <Deployments aiAgent={aiAgent} rights={rightsOver(me, aiAgent)} />
+          <Deployments aiAgent={aiAgent} rights={rightsOver(me, aiAgent)} nameOf={nameOf} />
           <AgentCard aiAgent={aiAgent} mayEdit={mayEdit} isEditing={isEditing} onEdit={setIsEditing} />
-          <LiveDecisions filter={{ aiAgent: aiAgent.id }} titles={titles} nameOf={nameOf} />
+          <LiveDecisions
+            filter={{ aiAgent: aiAgent.id }}
+            titles={titles}
+            nameOf={nameOf}
+            aiAgentName={(one) => (one === aiAgent.id ? aiAgent.name : one)}
+          />
         </div>
         <div className="grid min-w-0 gap-4">
           <About aiAgent={aiAgent} mayEdit={mayEdit} />
-          <Sightings sightings={aiAgent.sightings} />
+          <Sightings sightings={aiAgent.sightings} nameOf={nameOf} />
         </div>
       </div>
     </>

@@ -4,6 +4,7 @@ import { later } from '#console/later.tsx'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCallPages } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
+import { useTeamNames } from '#console/team-choice.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
@@ -13,6 +14,7 @@ import { KeyTable } from '#slices/identity/console/key-table.tsx'
 import { settingsWords } from '#slices/identity/console/settings-words.ts'
 import { ShownOnce } from '#slices/identity/console/shown-once.tsx'
 import { listKeys } from '#slices/identity/contract.ts'
+import { useAiAgentNames } from './place-names.ts'
 
 const KeyDialog = later(async () => (await import('#slices/identity/console/key-dialog.tsx')).KeyDialog)
 
@@ -62,6 +64,8 @@ export function ApiKeysPage() {
 }
 
 function Rows({ mayChange, onMake }: { mayChange: boolean; onMake?: () => void }) {
+  const teamName = useTeamNames()
+  const aiAgentName = useAiAgentNames()
   const keys = useCallPages(listKeys, {})
   if (keys.isPending) return <Skeleton lines={6} />
   if (keys.isError) return <ErrorState error={keys.error} onRetry={keys.retry} />
@@ -73,7 +77,7 @@ function Rows({ mayChange, onMake }: { mayChange: boolean; onMake?: () => void }
     )
   return (
     <>
-      <KeyTable keys={keys.items} mayChange={mayChange} />
+      <KeyTable keys={keys.items} mayChange={mayChange} teamName={teamName} aiAgentName={aiAgentName} pages={keys} />
       <Pager shown={keys.items.length} hasMore={keys.hasMore} isLoading={keys.isLoadingMore} onMore={keys.more} />
     </>
   )

@@ -6,7 +6,7 @@ import { later } from '#console/later.tsx'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCallPages } from '#console/query.ts'
 import { useMay, useMe } from '#console/shell/me.tsx'
-import { useTeamChoice } from '#console/team-choice.tsx'
+import { useTeamChoice, useTeamNames } from '#console/team-choice.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
@@ -34,6 +34,7 @@ export function ChannelsPage() {
   const channels = useCallPages(listChannels, { limit: 100 })
   const choice = useTeamChoice(undefined, 'channels:write')
   const [open, setOpen] = useState<Open>(null)
+  const nameOf = useTeamNames()
   const mayServeAll = me.rights['channels:write'] === 'all'
   const add = may('channels:write') ? () => setOpen({}) : undefined
   useKeys(add ? [{ keys: 'a', label: channelWords.add, run: add }] : [])
@@ -58,10 +59,10 @@ export function ChannelsPage() {
         title={channelWords.title}
         isFlush
         actions={
-          <CsvButton name="channels" columns={channelColumns()} rows={channels.items} about={[channelWords.title]} pages={channels} />
+          <CsvButton name="channels" columns={channelColumns(nameOf)} rows={channels.items} about={[channelWords.title]} pages={channels} />
         }
       >
-        <Rows channels={channels} mayWrite={mayWrite} onChange={(channel) => setOpen({ channel })} onAdd={add} />
+        <Rows channels={channels} nameOf={nameOf} mayWrite={mayWrite} onChange={(channel) => setOpen({ channel })} onAdd={add} />
       </Card>
       <Deliveries
         state={state}
@@ -90,12 +91,13 @@ function answerOf(channels: Channel[]): string {
 
 type RowsProps = {
   channels: ReturnType<typeof useCallPages<typeof listChannels>>
+  nameOf: (team: string) => string
   mayWrite: (channel: Channel) => boolean
   onChange: (channel: Channel) => void
   onAdd?: () => void
 }
 
-function Rows({ channels, mayWrite, onChange, onAdd }: RowsProps) {
+function Rows({ channels, nameOf, mayWrite, onChange, onAdd }: RowsProps) {
   if (channels.isPending) return <Skeleton lines={4} />
   if (channels.isError) return <ErrorState error={channels.error} onRetry={channels.retry} />
   if (channels.items.length === 0)
@@ -106,7 +108,7 @@ function Rows({ channels, mayWrite, onChange, onAdd }: RowsProps) {
     )
   return (
     <>
-      <ChannelTable channels={channels.items} mayWrite={mayWrite} onChange={onChange} />
+      <ChannelTable channels={channels.items} nameOf={nameOf} mayWrite={mayWrite} onChange={onChange} />
       <Pager shown={channels.items.length} hasMore={channels.hasMore} isLoading={channels.isLoadingMore} onMore={channels.more} />
     </>
   )

@@ -20,6 +20,7 @@ import { decisionWords } from '#slices/decisions/console/words.ts'
 import { getSummary } from '#slices/decisions/contract.ts'
 import { AllStopped } from '#slices/registry/console/all-stopped.tsx'
 import { nowWords } from './now-words.ts'
+import { useAiAgentNames } from './place-names.ts'
 
 const route = getRouteApi('/frame/now')
 const hours = { '1h': 1, '24h': 24, '7d': 168 }
@@ -78,6 +79,7 @@ function WindowChoice({ window }: { window: Window }) {
 
 function Figures({ summary }: { summary: ReturnType<typeof useCall<typeof getSummary>> }) {
   const nameOf = useTeamNames()
+  const aiAgentName = useAiAgentNames()
   if (summary.isPending) return <Skeleton lines={6} />
   if (summary.isError) return <ErrorState error={summary.error} onRetry={() => void summary.refetch()} />
   if (summary.data.decisions === 0) return null
@@ -87,16 +89,18 @@ function Figures({ summary }: { summary: ReturnType<typeof useCall<typeof getSum
     <>
       <TierTotals summary={summary.data} about={about} />
       <Coverage summary={summary.data} writeLink={writeLink} />
-      <ByAiAgent summary={summary.data} about={about} nameOf={nameOf} link={aiAgentLink} />
+      <ByAiAgent summary={summary.data} about={about} nameOf={nameOf} link={(id) => <AiAgentLink id={id} name={aiAgentName(id)} />} />
     </>
   )
 }
 
-const aiAgentLink = (id: string) => (
-  <Link to="/ai-agents/$id" params={{ id }} look="ink">
-    {id}
-  </Link>
-)
+function AiAgentLink({ id, name }: { id: string; name: string }) {
+  return (
+    <Link to="/ai-agents/$id" params={{ id }} look="ink">
+      {name}
+    </Link>
+  )
+}
 
 const writeLink = (type: string) => (
   <Link to="/policy/new" search={{ id: type }}>
@@ -109,6 +113,7 @@ function Live({ summary }: { summary: Summary | undefined }) {
   const navigate = route.useNavigate()
   const titles = useTitles()
   const nameOf = useTeamNames()
+  const aiAgentName = useAiAgentNames()
   const isFiltered = [tier, team, agent, type, uncovered].some(Boolean)
   const clear = () => void navigate({ search: ({ window }) => ({ window }), replace: true })
   return (
@@ -117,6 +122,7 @@ function Live({ summary }: { summary: Summary | undefined }) {
       filter={{ tier, team, aiAgent: agent, decisionType: type, uncovered }}
       titles={titles}
       nameOf={nameOf}
+      aiAgentName={aiAgentName}
       controls={<Filters summary={summary} titles={titles} />}
       onClear={isFiltered ? clear : undefined}
       emptyAction={
@@ -136,6 +142,7 @@ const ALL = '*'
 function Filters({ summary, titles }: FiltersProps) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
+  const aiAgentName = useAiAgentNames()
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const aiAgents = withChosen(summary?.byAiAgent.map((row) => row.aiAgent) ?? [], search.agent)
   const types = withChosen(summary?.byType.map((row) => row.decisionType) ?? [], search.type)
@@ -155,7 +162,7 @@ function Filters({ summary, titles }: FiltersProps) {
           <Select
             label={decisionWords.aiAgent}
             isLabelHidden
-            options={[{ value: ALL, label: decisionWords.allAiAgents }, ...aiAgents.map((id) => ({ value: id, label: id }))]}
+            options={[{ value: ALL, label: decisionWords.allAiAgents }, ...aiAgents.map((id) => ({ value: id, label: aiAgentName(id) }))]}
             value={search.agent ?? ALL}
             onChange={(agent) => set({ agent: agent === ALL ? undefined : agent })}
           />

@@ -5,6 +5,7 @@ import { later } from '#console/later.tsx'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCallPages } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
+import { useTeamNames } from '#console/team-choice.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { TextField } from '#console/ui/field.tsx'
@@ -90,6 +91,7 @@ type RowsProps = { mayChange: boolean; onInvited: (name: string, link: string | 
 function Rows({ mayChange, onInvited }: RowsProps) {
   const { q } = route.useSearch()
   const navigate = route.useNavigate()
+  const nameOf = useTeamNames()
   const people = useCallPages(listPeople, { search: q }, { keepPrevious: true })
   if (people.isPending) return <Skeleton lines={6} />
   if (people.isError) return <ErrorState error={people.error} onRetry={people.retry} />
@@ -101,7 +103,7 @@ function Rows({ mayChange, onInvited }: RowsProps) {
     )
   return (
     <>
-      <PeopleTable people={people.items} mayChange={mayChange} onInvited={onInvited} />
+      <PeopleTable people={people.items} nameOf={nameOf} mayChange={mayChange} onInvited={onInvited} pages={people} />
       <Pager shown={people.items.length} hasMore={people.hasMore} isLoading={people.isLoadingMore} onMore={people.more} />
     </>
   )

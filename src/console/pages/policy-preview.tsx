@@ -1,11 +1,12 @@
 import { day } from '#console/messages/formats.ts'
 import { useCall } from '#console/query.ts'
+import { useTeamNames } from '#console/team-choice.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { ExternalLink } from '#console/ui/link.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, Table } from '#console/ui/table.tsx'
-import { type Tier, TierMark } from '#console/ui/tier-mark.tsx'
+import { type Tier, TierMark, tierText } from '#console/ui/tier-mark.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { preview } from '#slices/decisions/contract.ts'
 import type { Tried } from '#slices/policy/console/editor.tsx'
@@ -33,6 +34,7 @@ export function RecentDecisions({ tried }: { tried: Tried }) {
 }
 
 function Found({ found }: { found: Preview }) {
+  const nameOf = useTeamNames()
   if (found.considered === 0) return <p className="text-ink-2">{say.previewNone}</p>
   return (
     <div className="grid gap-3">
@@ -42,7 +44,7 @@ function Found({ found }: { found: Preview }) {
       </div>
       {found.changes.length > 0 ? (
         <div className="-mx-4 max-h-96 overflow-y-auto">
-          <Table caption={say.changesCaption} columns={changeColumns()} rows={found.changes} rowKey={(row) => row.id} />
+          <Table caption={say.changesCaption} columns={changeColumns(nameOf)} rows={found.changes} rowKey={(row) => row.id} />
         </div>
       ) : null}
       {found.oldestAt ? <p className="text-meta text-ink-2">{say.previewDefinition(day(new Date(found.oldestAt)))}</p> : null}
@@ -76,13 +78,13 @@ const tiers: Tier[] = ['autonomous', 'review', 'human_only']
 
 function countColumns(found: Preview): Column<Tier>[] {
   return [
-    { id: 'tier', head: say.tier, cell: (tier) => <TierMark tier={tier} /> },
-    { id: 'was', head: say.was, isNumber: true, cell: (tier) => found.was[tier] },
-    { id: 'would', head: say.would, isNumber: true, cell: (tier) => found.would[tier] },
+    { id: 'tier', head: say.tier, cell: (tier) => <TierMark tier={tier} />, value: tierText },
+    { id: 'was', head: say.was, isNumber: true, cell: (tier) => found.was[tier], value: (tier) => found.was[tier] },
+    { id: 'would', head: say.would, isNumber: true, cell: (tier) => found.would[tier], value: (tier) => found.would[tier] },
   ]
 }
 
-function changeColumns(): Column<Change>[] {
+function changeColumns(nameOf: (team: string) => string): Column<Change>[] {
   return [
     {
       id: 'at',
@@ -94,6 +96,7 @@ function changeColumns(): Column<Change>[] {
           </time>
         </ExternalLink>
       ),
+      value: (row) => row.at,
     },
     {
       id: 'change',
@@ -105,8 +108,14 @@ function changeColumns(): Column<Change>[] {
           <TierMark tier={row.would} isStrong />
         </span>
       ),
+      value: (row) => `${tierText(row.was)} ${say.to} ${tierText(row.would)}`,
     },
-    { id: 'because', head: say.because, cell: (row) => <span className="block min-w-48">{row.because}</span> },
-    { id: 'team', head: say.team, cell: (row) => row.team },
+    {
+      id: 'because',
+      head: say.because,
+      cell: (row) => <span className="block min-w-48">{row.because}</span>,
+      value: (row) => row.because,
+    },
+    { id: 'team', head: say.team, cell: (row) => nameOf(row.team), value: (row) => nameOf(row.team) },
   ]
 }

@@ -28,8 +28,8 @@ export function useUncovered(): Uncovered[] {
 export function UncoveredCard({ rows, mayWrite }: { rows: Uncovered[]; mayWrite: boolean }) {
   if (rows.length === 0) return null
   const columns: Column<Uncovered>[] = [
-    { id: 'type', head: policyWords.id, cell: (row) => row.decisionType },
-    { id: 'decisions', head: policyWords.decisions, isNumber: true, cell: (row) => row.decisions },
+    { id: 'type', head: policyWords.id, cell: (row) => row.decisionType, value: (row) => row.decisionType },
+    { id: 'decisions', head: policyWords.decisions, isNumber: true, cell: (row) => row.decisions, value: (row) => row.decisions },
     {
       id: 'act',
       head: '',

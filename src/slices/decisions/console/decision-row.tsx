@@ -6,10 +6,10 @@ import type { DecisionSummary } from './live-list.ts'
 import { type Titles, typeName } from './names.ts'
 import { decisionWords } from './words.ts'
 
-type DecisionRowProps = { decision: DecisionSummary; titles: Titles; nameOf: (team: string) => string }
+type DecisionRowProps = { decision: DecisionSummary; titles: Titles; nameOf: (team: string) => string; aiAgentName: (id: string) => string }
 
 /** One decision: what, which answer, why, who asked, when. The whole row opens it. */
-export function DecisionRow({ decision, titles, nameOf }: DecisionRowProps) {
+export function DecisionRow({ decision, titles, nameOf, aiAgentName }: DecisionRowProps) {
   return (
     <li className="relative grid items-start gap-x-4 gap-y-0.5 border-t border-line px-4 py-2 first:border-t-0 hover:bg-hover has-[a:focus-visible]:bg-selected narrow:grid-cols-[7.5rem_minmax(0,1fr)]">
       <TierMark tier={decision.tier} />
@@ -30,7 +30,7 @@ export function DecisionRow({ decision, titles, nameOf }: DecisionRowProps) {
         </p>
         <p>{decision.because}</p>
         <p className="flex flex-wrap items-center gap-x-2 text-meta text-ink-2">
-          {decisionWords.byWhom(decision.aiAgent, nameOf(decision.team))}
+          {decisionWords.byWhom(aiAgentName(decision.aiAgent), nameOf(decision.team))}
           {decision.recordOnly ? <Badge>{decisionWords.shadow}</Badge> : null}
           {decision.isCovered ? null : <Badge>{decisionWords.uncovered}</Badge>}
         </p>

@@ -3,11 +3,14 @@ import { type ReactNode, useState } from 'react'
 import { useRowWalk } from '#console/row-walk.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
+import { useExport } from '#console/ui/exports.ts'
 import { Pager } from '#console/ui/pager.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
+import { type Column, shownOf } from '#console/ui/table.tsx'
+import { tierText } from '#console/ui/tier-mark.tsx'
 import { DecisionRow } from './decision-row.tsx'
-import { type DecisionFilter, useLiveDecisions } from './live-list.ts'
-import type { Titles } from './names.ts'
+import { type DecisionFilter, type DecisionSummary, useLiveDecisions } from './live-list.ts'
+import { type Titles, typeName } from './names.ts'
 import { decisionWords } from './words.ts'
 
 type LiveDecisionsProps = {
@@ -15,6 +18,8 @@ type LiveDecisionsProps = {
   titles: Titles
   /** What a team is called. */
   nameOf: (team: string) => string
+  /** What an AI agent is called. */
+  aiAgentName: (id: string) => string
   /** Controls that choose the filter. */
   controls?: ReactNode
   /** Given when a filter of the screen is set. */
@@ -23,8 +28,25 @@ type LiveDecisionsProps = {
   emptyAction?: ReactNode
 }
 
+type Names = Pick<LiveDecisionsProps, 'titles' | 'nameOf' | 'aiAgentName'>
+
+const columnsOf = ({ titles, nameOf, aiAgentName }: Names): Column<DecisionSummary>[] =>
+  (
+    [
+      ['at', decisionWords.recorded, (row) => row.recordedAt],
+      ['type', decisionWords.type, (row) => typeName(titles, row.decisionType)],
+      ['tier', decisionWords.tier, (row) => tierText(row.tier)],
+      ['because', decisionWords.because, (row) => row.because],
+      ['aiAgent', decisionWords.aiAgent, (row) => aiAgentName(row.aiAgent)],
+      ['team', decisionWords.team, (row) => nameOf(row.team)],
+      ['shadow', decisionWords.shadow, (row) => row.recordOnly],
+      ['uncovered', decisionWords.uncovered, (row) => !row.isCovered],
+      ['id', decisionWords.id, (row) => row.id],
+    ] as [string, string, (row: DecisionSummary) => string | boolean][]
+  ).map(([id, head, value]) => ({ id, head, cell: value, value }))
+
 /** The decisions as they are recorded. It never moves while somebody points at it or walks in it. */
-export function LiveDecisions({ filter, titles, nameOf, controls, onClear, emptyAction }: LiveDecisionsProps) {
+export function LiveDecisions({ filter, titles, nameOf, aiAgentName, controls, onClear, emptyAction }: LiveDecisionsProps) {
   const [isPaused, setIsPaused] = useState(false)
   const [isPointedAt, setIsPointedAt] = useState(false)
   const [hasFocus, setHasFocus] = useState(false)
@@ -33,6 +55,13 @@ export function LiveDecisions({ filter, titles, nameOf, controls, onClear, empty
     { keys: 'n', label: decisionWords.showNew, run: showNew },
     { keys: 'p', label: isPaused ? decisionWords.goOn : decisionWords.pause, run: () => setIsPaused(!isPaused) },
   ])
+  useExport({
+    place,
+    isButton: true,
+    records: () => list.items,
+    title: () => decisionWords.listCaption,
+    read: () => shownOf({ file: 'decisions', columns: columnsOf({ titles, nameOf, aiAgentName }), rows: list.items, rest: list }),
+  })
   return (
     <Card
       title={decisionWords.listCaption}
@@ -54,7 +83,7 @@ export function LiveDecisions({ filter, titles, nameOf, controls, onClear, empty
         onFocus={() => setHasFocus(true)}
         onBlur={(event) => setHasFocus(event.currentTarget.contains(event.relatedTarget))}
       >
-        <Rows list={list} titles={titles} nameOf={nameOf} onClear={onClear} emptyAction={emptyAction} />
+        <Rows list={list} titles={titles} nameOf={nameOf} aiAgentName={aiAgentName} onClear={onClear} emptyAction={emptyAction} />
       </div>
     </Card>
   )
@@ -77,11 +106,12 @@ function Waiting({ waiting, isMany, onShow }: { waiting: number; isMany: boolean
   )
 }
 
-type RowsProps = Pick<LiveDecisionsProps, 'titles' | 'nameOf' | 'onClear' | 'emptyAction'> & {
-  list: ReturnType<typeof useLiveDecisions>['list']
-}
+type RowsProps = Names &
+  Pick<LiveDecisionsProps, 'onClear' | 'emptyAction'> & {
+    list: ReturnType<typeof useLiveDecisions>['list']
+  }
 
-function Rows({ list, titles, nameOf, onClear, emptyAction }: RowsProps) {
+function Rows({ list, titles, nameOf, aiAgentName, onClear, emptyAction }: RowsProps) {
   if (list.isPending) return <Skeleton lines={8} />
   if (list.isError) return <ErrorState error={list.error} onRetry={list.retry} />
   if (list.items.length === 0 && onClear)
@@ -100,7 +130,7 @@ function Rows({ list, titles, nameOf, onClear, emptyAction }: RowsProps) {
     <>
       <ul aria-label={decisionWords.listCaption} className="border-t border-line">
         {list.items.map((decision) => (
-          <DecisionRow key={decision.id} decision={decision} titles={titles} nameOf={nameOf} />
+          <DecisionRow key={decision.id} decision={decision} titles={titles} nameOf={nameOf} aiAgentName={aiAgentName} />
         ))}
       </ul>
       <Pager shown={list.items.length} hasMore={list.hasMore} isLoading={list.isLoadingMore} onMore={list.more} />

@@ -29,6 +29,8 @@ export const decisionWords = words('decisions', {
   team: 'Team',
   decided: 'Decisions',
   recorded: 'Recorded',
+  because: 'Why',
+  id: 'Id',
   totalsTitle: 'How far the AI agents may go alone',
   totalsSubtitle: 'In force: the answer that was given. By policy: what standards and teams say alone, before phases and kill switches.',
   inForce: 'In force',

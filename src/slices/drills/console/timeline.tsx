@@ -1,15 +1,36 @@
+import { useRef } from 'react'
 import { exactTime } from '#console/messages/formats.ts'
 import { cx } from '#console/ui/cx.ts'
+import { useExport } from '#console/ui/exports.ts'
 import { StatusShape } from '#console/ui/status-mark.tsx'
+import { type Column, shownOf } from '#console/ui/table.tsx'
 import type { Drill } from './look.ts'
 import { drillWords, seconds } from './words.ts'
 
 type Reached = Drill['timeline'][number]
 
+const columnsOf = (): Column<Reached>[] =>
+  (
+    [
+      ['moment', drillWords.moment, ({ moment }) => drillWords.moments(moment)],
+      ['at', drillWords.at, ({ at }) => at],
+      ['after', drillWords.afterSeconds, ({ afterSeconds }) => afterSeconds],
+      ['by', drillWords.by, ({ role }) => role],
+    ] as [string, string, (one: Reached) => string | number | null][]
+  ).map(([id, head, value]) => ({ id, head, cell: value, value }))
+
 /** The moments of a drill, one below the other; what was not reached yet says so. */
 export function Timeline({ drill }: { drill: Drill }) {
+  const place = useRef<HTMLOListElement>(null)
+  useExport({
+    place,
+    isButton: true,
+    records: () => drill.timeline,
+    title: () => drillWords.timeline,
+    read: () => shownOf({ file: `drill-${drill.id.slice(0, 8)}`, columns: columnsOf(), rows: drill.timeline, about: [drill.hypothesis] }),
+  })
   return (
-    <ol aria-live="polite" className="grid">
+    <ol ref={place} aria-live="polite" className="grid">
       {drill.timeline.map((one) => (
         <li key={one.moment} className="grid grid-cols-[1.25rem_minmax(0,1fr)] gap-2">
           <span className="grid justify-items-center">

@@ -1,14 +1,17 @@
+import { useQueries } from '@tanstack/react-query'
 import { dayAndTime, list } from '#console/messages/formats.ts'
-import { useCall } from '#console/query.ts'
+import { call, keyOf, useCall } from '#console/query.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
+import { type Column, CsvButton } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { type listProcedures, previewProcedure, severities } from '../contract.ts'
 import { escalationWords } from './words.ts'
 
 export type Procedure = OutputOf<typeof listProcedures>['items'][number]
+type Severity = (typeof severities)[number]
 type PreviewStep = OutputOf<typeof previewProcedure>['steps'][number]
 
 type ProceduresProps = {
@@ -19,8 +22,13 @@ type ProceduresProps = {
 
 /** For each severity: who would be told, by what, and when, if something went overdue now. */
 export function Procedures({ team, procedures, onChange }: ProceduresProps) {
+  const steps = useSteps(team.id)
   return (
-    <Card title={escalationWords.procedures(team.name)} subtitle={escalationWords.proceduresHint}>
+    <Card
+      title={escalationWords.procedures(team.name)}
+      subtitle={escalationWords.proceduresHint}
+      actions={<CsvButton name={`procedures-${team.id}`} columns={stepColumns()} rows={steps} about={[escalationWords.proceduresHint]} />}
+    >
       {procedures.isPending ? <Skeleton lines={6} /> : null}
       {procedures.isError ? <ErrorState error={procedures.error} onRetry={() => void procedures.refetch()} /> : null}
       {procedures.data ? (
@@ -41,6 +49,36 @@ export function Procedures({ team, procedures, onChange }: ProceduresProps) {
     </Card>
   )
 }
+
+type Step = PreviewStep & { severity: Severity; nth: number }
+
+/** Every step of every severity, as it would be told now. */
+function useSteps(team: string): Step[] {
+  const previews = useQueries({
+    queries: severities.map((severity) => ({
+      queryKey: keyOf(previewProcedure, { team, severity }),
+      queryFn: ({ signal }: { signal: AbortSignal }) => call(previewProcedure, { team, severity }, { signal }),
+    })),
+  })
+  return severities.flatMap((severity, at) => (previews[at]?.data?.steps ?? []).map((step, nth) => ({ ...step, severity, nth: nth + 1 })))
+}
+
+const stepColumns = (): Column<Step>[] =>
+  (
+    [
+      ['severity', escalationWords.severity, ({ severity }) => escalationWords.severities(severity)],
+      ['step', escalationWords.stepNumber, ({ nth }) => nth],
+      ['role', escalationWords.role, ({ role }) => escalationWords.roles(role)],
+      ['who', escalationWords.who, ({ holders }) => list(holders)],
+      ['by', escalationWords.toldBy, ({ channels }) => list(waysOf(channels))],
+      ['at', escalationWords.toldAt, ({ tellAt }) => tellAt],
+      ['until', escalationWords.answerBy, ({ respondBy }) => respondBy],
+      ['problem', escalationWords.problem, ({ problem }) => problem],
+    ] as [string, string, (step: Step) => string | number | null][]
+  ).map(([id, head, value]) => ({ id, head, cell: value, value }))
+
+const waysOf = (channels: PreviewStep['channels']) =>
+  channels.map((channel) => (channel.isOn ? channel.name : escalationWords.off(channel.name)))
 
 function One({ procedure, onChange }: { procedure: Procedure; onChange?: (procedure: Procedure) => void }) {
   const { teamId, severity, isSet, clock } = procedure
@@ -81,7 +119,7 @@ function One({ procedure, onChange }: { procedure: Procedure; onChange?: (proced
 
 function PreviewLine({ step }: { step: PreviewStep }) {
   const { role, holders, channels, tellAt, respondBy, problem } = step
-  const ways = channels.map((channel) => (channel.isOn ? channel.name : escalationWords.off(channel.name)))
+  const ways = waysOf(channels)
   const minutes = respondBy ? Math.round((Date.parse(respondBy) - Date.parse(tellAt)) / 60_000) : null
   return (
     <span className="grid min-w-0 wrap-anywhere">

@@ -39,11 +39,16 @@ function Tries({ items, weights, link }: TriagePreviewProps & { items: Detail[] 
   const moved = tried.filter((one) => one.place !== one.before).length
   const points = (value: number) => count(Math.round(value * 10) / 10)
   const columns: Column<Tried>[] = [
-    { id: 'item', head: triageWords.item, cell: (row) => <span className="block min-w-40">{link(row.id, row.title)}</span> },
-    { id: 'place', head: triageWords.place, isNumber: true, cell: (row) => count(row.place) },
-    { id: 'before', head: triageWords.before, isNumber: true, cell: (row) => count(row.before) },
-    { id: 'then', head: triageWords.next, isNumber: true, cell: (row) => points(row.then) },
-    { id: 'now', head: triageWords.now, isNumber: true, cell: (row) => points(row.now) },
+    {
+      id: 'item',
+      head: triageWords.item,
+      cell: (row) => <span className="block min-w-40">{link(row.id, row.title)}</span>,
+      value: (row) => row.title,
+    },
+    { id: 'place', head: triageWords.place, isNumber: true, cell: (row) => count(row.place), value: (row) => row.place },
+    { id: 'before', head: triageWords.before, isNumber: true, cell: (row) => count(row.before), value: (row) => row.before },
+    { id: 'then', head: triageWords.next, isNumber: true, cell: (row) => points(row.then), value: (row) => row.then },
+    { id: 'now', head: triageWords.now, isNumber: true, cell: (row) => points(row.now), value: (row) => row.now },
   ]
   return (
     <>

@@ -26,20 +26,25 @@ function stateOf({ isOn, offBecause, restsUntil }: Channel): { status: Status; t
   return { status: 'ok', text: channelWords.on }
 }
 
-export const channelColumns = (): Column<Channel>[] => [
+/** Only the host: the rest of an address may be its key. */
+function hostOf({ settings }: Channel): string {
+  return settings.kind === 'smtp' || settings.kind === 'slack' ? settings.host : new URL(settings.url).host
+}
+
+export const channelColumns = (nameOf: (team: string) => string): Column<Channel>[] => [
   { id: 'name', head: channelWords.name, cell: (row) => row.name, value: (row) => row.name },
   { id: 'kind', head: channelWords.kind, cell: (row) => channelWords.kinds(row.kind), value: (row) => channelWords.kinds(row.kind) },
   {
     id: 'to',
     head: channelWords.leadsTo,
     cell: (row) => <span className="block max-w-80 wrap-anywhere">{leadsTo(row)}</span>,
-    value: leadsTo,
+    value: hostOf,
   },
   {
     id: 'serves',
     head: channelWords.serves,
-    cell: (row) => row.teamId ?? channelWords.everybody,
-    value: (row) => row.teamId ?? channelWords.everybody,
+    cell: (row) => (row.teamId === null ? channelWords.everybody : nameOf(row.teamId)),
+    value: (row) => (row.teamId === null ? channelWords.everybody : nameOf(row.teamId)),
   },
   { id: 'state', head: channelWords.state, cell: stateMark, value: (row) => stateOf(row).text },
 ]
@@ -49,16 +54,21 @@ function stateMark(row: Channel): ReactNode {
   return <StatusMark isPlain status={status} text={text} />
 }
 
-type ChannelTableProps = { channels: Channel[]; mayWrite: (channel: Channel) => boolean; onChange: (channel: Channel) => void }
+type ChannelTableProps = {
+  channels: Channel[]
+  nameOf: (team: string) => string
+  mayWrite: (channel: Channel) => boolean
+  onChange: (channel: Channel) => void
+}
 
 /** The channels, and what can be done with each. */
-export function ChannelTable({ channels, mayWrite, onChange }: ChannelTableProps) {
+export function ChannelTable({ channels, nameOf, mayWrite, onChange }: ChannelTableProps) {
   const acts: Column<Channel> = {
     id: 'acts',
     head: channelWords.acts,
     cell: (row) => (mayWrite(row) ? <Acts channel={row} onChange={() => onChange(row)} /> : null),
   }
-  const columns = channels.some(mayWrite) ? [...channelColumns(), acts] : channelColumns()
+  const columns = channels.some(mayWrite) ? [...channelColumns(nameOf), acts] : channelColumns(nameOf)
   return <Table caption={channelWords.title} isCaptionHidden columns={columns} rows={channels} rowKey={(row) => row.id} />
 }
 

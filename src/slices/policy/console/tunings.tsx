@@ -7,7 +7,7 @@ import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { Pager } from '#console/ui/pager.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { type Column, Table } from '#console/ui/table.tsx'
-import { TierMark } from '#console/ui/tier-mark.tsx'
+import { TierMark, tierText } from '#console/ui/tier-mark.tsx'
 import { TimeAgo } from '#console/ui/time-ago.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { listTunings, untune } from '../contract.ts'
@@ -96,14 +96,20 @@ type ColumnParts = {
 
 function columnsFor({ standard, nameOf, canTune, onChange, onRemove }: ColumnParts): Column<Tuning>[] {
   return [
-    { id: 'team', head: policyWords.team, cell: (row) => nameOf(row.team) },
+    { id: 'team', head: policyWords.team, cell: (row) => nameOf(row.team), value: (row) => nameOf(row.team) },
     {
       id: 'values',
       head: policyWords.differs,
       cell: (row) => <Differences tuning={row} parameters={standard.criteria.parameters} />,
+      value: (row) => differencesText(row, standard.criteria.parameters),
     },
-    { id: 'why', head: policyWords.why, cell: (row) => <span className="block min-w-32 max-w-[40ch]">{row.reason}</span> },
-    { id: 'when', head: policyWords.changed, cell: (row) => <TimeAgo at={row.madeAt} isQuiet /> },
+    {
+      id: 'why',
+      head: policyWords.why,
+      cell: (row) => <span className="block min-w-32 max-w-[40ch]">{row.reason}</span>,
+      value: (row) => row.reason,
+    },
+    { id: 'when', head: policyWords.changed, cell: (row) => <TimeAgo at={row.madeAt} isQuiet />, value: (row) => row.madeAt },
     {
       id: 'acts',
       head: '',
@@ -121,6 +127,16 @@ function columnsFor({ standard, nameOf, canTune, onChange, onRemove }: ColumnPar
     },
   ]
 }
+
+/** What a team set, in a line: its values, then the rules that it added. */
+const differencesText = ({ values, rules }: Tuning, parameters: Parameter[]): string =>
+  [
+    ...Object.entries(values).map(([name, value]) => {
+      const parameter = parameters.find((one) => one.name === name)
+      return `${parameter?.about ?? name.replaceAll('_', ' ')}: ${policyWords.valueWithUnit(value, parameter?.unit ?? null)}`
+    }),
+    ...rules.map(({ tier, because }) => `${tierText(tier)}: ${because}`),
+  ].join('; ')
 
 function Differences({ tuning, parameters }: { tuning: Tuning; parameters: Parameter[] }) {
   return (

@@ -24,16 +24,22 @@ type VersionsCardProps = {
 export function VersionsCard({ standard, onRollBack }: VersionsCardProps) {
   const [compared, setCompared] = useState<number | null>(null)
   const columns: Column<Version>[] = [
-    { id: 'version', head: policyWords.version, cell: (row) => row.version },
+    { id: 'version', head: policyWords.version, cell: (row) => row.version, value: (row) => row.version },
     {
       id: 'state',
       head: policyWords.state,
       cell: (row) => (
         <StatusMark isPlain status={statusOf[row.state]} text={policyWords.versionState(row.state, row.publishedAt !== null)} />
       ),
+      value: (row) => policyWords.versionState(row.state, row.publishedAt !== null),
     },
-    { id: 'why', head: policyWords.why, cell: (row) => <span className="block min-w-40 max-w-[48ch]">{row.reason}</span> },
-    { id: 'when', head: policyWords.when2, cell: (row) => <TimeAgo at={row.madeAt} isQuiet /> },
+    {
+      id: 'why',
+      head: policyWords.why,
+      cell: (row) => <span className="block min-w-40 max-w-[48ch]">{row.reason}</span>,
+      value: (row) => row.reason,
+    },
+    { id: 'when', head: policyWords.when2, cell: (row) => <TimeAgo at={row.madeAt} isQuiet />, value: (row) => row.madeAt },
     {
       id: 'acts',
       head: '',
@@ -48,6 +54,7 @@ export function VersionsCard({ standard, onRollBack }: VersionsCardProps) {
         columns={columns}
         rows={standard.versions}
         rowKey={(row) => String(row.version)}
+        csv={{ file: `versions-${standard.id}`, about: [policyWords.versionsSubtitle] }}
       />
       {compared === null ? null : <CompareDialog standard={standard} version={compared} onClose={() => setCompared(null)} />}
     </Card>

@@ -7,12 +7,13 @@ import { registryWords } from './words.ts'
 type Sighting = AiAgentDetail['sightings'][number]
 
 /** Teams that an AI agent asked for although nobody deployed it there. */
-export function Sightings({ sightings }: { sightings: Sighting[] }) {
+export function Sightings({ sightings, nameOf }: { sightings: Sighting[]; nameOf: (team: string) => string }) {
   if (sightings.length === 0) return null
+  const processText = (row: Sighting) => row.process ?? registryWords.unknown
   const columns: Column<Sighting>[] = [
-    { id: 'team', head: registryWords.team, cell: (row) => row.teamId },
-    { id: 'process', head: registryWords.process, cell: (row) => row.process ?? registryWords.unknown },
-    { id: 'seen', head: registryWords.seen, cell: (row) => <TimeAgo at={row.seenAt} /> },
+    { id: 'team', head: registryWords.team, cell: (row) => nameOf(row.teamId), value: (row) => nameOf(row.teamId) },
+    { id: 'process', head: registryWords.process, cell: processText, value: processText },
+    { id: 'seen', head: registryWords.seen, cell: (row) => <TimeAgo at={row.seenAt} />, value: (row) => row.seenAt },
   ]
   return (
     <Card title={registryWords.sightings} subtitle={registryWords.sightingsText} isFlush>
@@ -22,6 +23,7 @@ export function Sightings({ sightings }: { sightings: Sighting[] }) {
         columns={columns}
         rows={sightings}
         rowKey={(row) => `${row.teamId} ${row.process}`}
+        csv={{ about: [registryWords.sightingsText] }}
       />
     </Card>
   )
