@@ -10,11 +10,13 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**'],
     globalSetup: ['./tests/embedded.ts'],
-    setupFiles: ['./tests/same-chance.ts'],
+    setupFiles: ['./tests/same-chance.ts', './tests/patience.ts'],
     pool: 'forks',
     execArgv: ['--import', fileURLToPath(new URL('./tests/read-typescript.mjs', import.meta.url))],
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Nobody waits for a green test: these only say when to give up, also on a machine with other work.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 })

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { existsSync, readdirSync } from 'node:fs'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { act, renderHook, waitFor } from '@testing-library/react'
+import { act, renderHook } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
@@ -58,16 +58,16 @@ test('pages follow the cursor and stand one after the other', async () => {
     json(url.includes('after=c1') ? { items: [{ id: 'c' }], next: null } : { items: [{ id: 'a' }, { id: 'b' }], next: 'c1' }),
   )
   const { result } = renderHook(() => useCallPages(list, {}), { wrapper })
-  await waitFor(() => expect(result.current.hasMore).toBe(true))
+  await expect.poll(() => result.current.hasMore).toBe(true)
   act(() => result.current.more())
-  await waitFor(() => expect(result.current.items.map((item) => item.id)).toEqual(['a', 'b', 'c']))
+  await expect.poll(() => result.current.items.map((item) => item.id)).toEqual(['a', 'b', 'c'])
   expect(result.current.hasMore).toBe(false)
 })
 
 test('a refusal is not asked again, and a lost session is reported', async () => {
   const { wrapper, fetch, onSignedOut } = answering(() => refusal(401, 'not_signed_in'))
   const { result } = renderHook(() => useCall(list, {}), { wrapper })
-  await waitFor(() => expect(result.current.isError).toBe(true))
+  await expect.poll(() => result.current.isError).toBe(true)
   expect(fetch).toHaveBeenCalledTimes(1)
   expect(onSignedOut).toHaveBeenCalledTimes(1)
 })
@@ -76,14 +76,14 @@ test('a fault of the server is asked again before it is shown', async () => {
   let times = 0
   const { wrapper, onSignedOut } = answering(() => (++times < 2 ? refusal(503, 'unavailable') : json({ items: [], next: null })))
   const { result } = renderHook(() => useCall(list, {}), { wrapper })
-  await waitFor(() => expect(result.current.isSuccess).toBe(true), { timeout: 3000 })
+  await expect.poll(() => result.current.isSuccess).toBe(true)
   expect(onSignedOut).not.toHaveBeenCalled()
 })
 
 test('each press carries an idempotency key of its own and the version that was seen, then the slice is read again', async () => {
   const { wrapper, fetch } = answering((_, init) => (init.method === 'GET' ? json({ items: [], next: null }) : json({})))
   const { result } = renderHook(() => ({ list: useCall(list, {}), stop: useAct(stop, { ifMatch: 'v3' }) }), { wrapper })
-  await waitFor(() => expect(result.current.list.isSuccess).toBe(true))
+  await expect.poll(() => result.current.list.isSuccess).toBe(true)
   await act(() => result.current.stop.mutateAsync({ id: 'a' }))
   await act(() => result.current.stop.mutateAsync({ id: 'a' }))
   const posts = fetch.mock.calls.filter(([, init]) => init.method === 'POST').map(([, init]) => init.headers as Record<string, string>)

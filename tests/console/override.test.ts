@@ -46,7 +46,7 @@ describe.runIf(chromiumPath)(title, () => {
     await go(page, await helpdeskLink(fromLink as string))
     await override(fromLink as string)
     await page.getByText('It can no longer be carried out.').first().waitFor()
-  }, 60_000)
+  })
 
   test('a helpdesk’s link to what still waits leads to where it is answered', async () => {
     const [id] = await propose(world.call, 1)
@@ -54,7 +54,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.goto(await helpdeskLink(id as string))
     await page.waitForURL(`**/review?item=${id}`)
     await page.getByRole('button', { name: 'Approve' }).first().waitFor()
-  }, 60_000)
+  })
 
   test('the content policy of the pages was never broken, and no script failed', () => {
     expect(complaints).toEqual([])

@@ -148,7 +148,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.waitForURL('**/policy/orders.gift')
     await page.getByText('In force, version 1').waitFor()
     expect((await world.call(decisions.decide, gift())).tier).toBe('autonomous')
-  }, 60_000)
+  })
 
   test('two people edit one standard: the second is shown both texts, and neither is lost', async () => {
     const other = await anotherPage()
@@ -173,7 +173,7 @@ describe.runIf(chromiumPath)(title, () => {
     const texts = await Promise.all([2, 3].map((version) => world.call(policy.getVersion, { id: 'refund', version })))
     expect(texts.map((version) => /title: (.*)/.exec(version.text)?.[1])).toEqual(['Refund, as they say', 'Refund, as I say'])
     await other.close()
-  }, 60_000)
+  })
 
   test('leaving with unsaved words asks first, and staying keeps them', async () => {
     await go(page, `${world.url}/policy/refund/edit`)

@@ -47,7 +47,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.waitForURL('**/review')
     await page.getByText('Nothing waiting').waitFor()
     expect(await faults()).toEqual([])
-  }, 60_000)
+  })
 
   test('new items come in by themselves while nothing is on the list', async () => {
     await propose(world.call, 1)
@@ -57,7 +57,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.getByText('A teammate looks at larger refunds.').waitFor()
     await page.getByText('review overdue by').waitFor()
     expect(await faults()).toEqual([])
-  }, 60_000)
+  })
 
   test('later ones wait above the list until n is pressed, and nothing moves meanwhile', async () => {
     const [late] = await propose(world.call, 3, { title: 'Came later' })
@@ -66,7 +66,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.keyboard.press('n')
     await expect.poll(() => rows().count()).toBe(4)
     expect(await page.locator(`[data-id="${late}"]`).count()).toBe(1)
-  }, 60_000)
+  })
 
   test('an approval moves on at once, can be taken back, and takes effect after eight seconds', async () => {
     await go(page, `${world.url}/review`)
@@ -86,7 +86,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.keyboard.press('1')
     await expect.poll(() => stateOf(first), { timeout: 20_000, interval: 500 }).toBe('approved')
     expect(await page.getByText(/^Approved: /).count()).toBe(0)
-  }, 90_000)
+  })
 
   test('saying no asks what was missing, by number, and the AI agent hears it', async () => {
     const id = await opened()
@@ -96,7 +96,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.keyboard.press('3')
     await expect.poll(() => stateOf(id), { timeout: 20_000, interval: 500 }).toBe('rejected')
     expect((await world.call(decisions.getReview, { id })).reasonCode).toBe('rule_wrong')
-  }, 60_000)
+  })
 
   test('a correction shows what it changes, is judged again, and goes out corrected', async () => {
     const id = await opened()
@@ -114,7 +114,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.getByRole('button', { name: 'Approve the corrected version' }).click()
     await expect.poll(() => stateOf(id), { timeout: 20_000, interval: 500 }).toBe('approved')
     expect((await world.call(decisions.getReview, { id })).action?.arguments).toEqual({ amount: 120 })
-  }, 60_000)
+  })
 
   test('what a teammate is writing is kept while they look at another item', async () => {
     const before = await itemsOpen()
@@ -128,7 +128,7 @@ describe.runIf(chromiumPath)(title, () => {
     await expect.poll(() => page.getByLabel('Note for whoever mends it').inputValue()).toBe('')
     await page.keyboard.press('k')
     await expect.poll(() => page.getByLabel('Note for whoever mends it').inputValue()).toBe('The limit is too low')
-  }, 60_000)
+  })
 
   test('a link opens its item, and c copies such a link', async () => {
     const { ids } = await world.call(exceptions.indexExceptions, {})
@@ -138,7 +138,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.keyboard.press('c')
     await page.getByText('The link is copied').waitFor()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`item=${ids.at(-1)}`)
-  }, 60_000)
+  })
 
   test('two browsers: what one teammate has open, the other sees as open with a colleague', async () => {
     const { ids } = await world.call(exceptions.indexExceptions, {})
@@ -146,16 +146,16 @@ describe.runIf(chromiumPath)(title, () => {
     await go(tom.page, `${world.url}/review?item=${ids[0]}`)
     await tom.page.getByRole('button', { name: 'Approve' }).first().waitFor()
     await go(page, `${world.url}/review?item=${ids[1]}`)
-    await expect.poll(() => page.locator(`[data-id="${ids[0]}"]`).textContent(), { timeout: 15_000 }).toContain('open with a colleague')
+    await expect.poll(() => page.locator(`[data-id="${ids[0]}"]`).textContent()).toContain('open with a colleague')
     await page.locator(`[data-id="${ids[0]}"]`).click()
     await page.getByText('A colleague opened this.').waitFor()
     expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
     expect(await page.locator('main').textContent()).not.toContain('Tom')
     await go(tom.page, `${world.url}/settings/me`)
-    await expect.poll(() => page.locator(`[data-id="${ids[0]}"]`).textContent(), { timeout: 15_000 }).not.toContain('colleague')
+    await expect.poll(() => page.locator(`[data-id="${ids[0]}"]`).textContent()).not.toContain('colleague')
     await tom.context.close()
     await page.locator(`[data-id="${ids[1]}"]`).click()
-  }, 60_000)
+  })
 
   test('several at once: what is much at stake is left out and counted, and the rest can be taken back', async () => {
     const before = await itemsOpen()
@@ -179,9 +179,9 @@ describe.runIf(chromiumPath)(title, () => {
     expect(await rows().evaluateAll((shown) => shown.map((row) => row.getAttribute('data-id')))).toEqual([large])
     await page.getByText('1 picked').waitFor()
     await page.keyboard.press('u')
-    await expect.poll(() => rows().count(), { timeout: 10_000 }).toBe(all)
+    await expect.poll(() => rows().count()).toBe(all)
     expect(await itemsOpen()).toBe(all)
-  }, 90_000)
+  })
 
   test('u takes many back also while they are still on their way', async () => {
     await go(page, `${world.url}/review`)
@@ -198,7 +198,7 @@ describe.runIf(chromiumPath)(title, () => {
       .waitFor()
     expect(await itemsOpen()).toBe(all)
     await page.keyboard.press('Escape')
-  }, 60_000)
+  })
 
   test('put off, ask for help, saved views: each in a sound dialog', async () => {
     await go(page, `${world.url}/review?sort=due`)
@@ -216,7 +216,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.getByRole('button', { name: 'Save this view' }).click()
     await page.getByRole('button', { name: 'By due', exact: true }).waitFor()
     await page.keyboard.press('Escape')
-  }, 90_000)
+  })
 
   test('at 320 pixels list and case take turns, and nothing scrolls sideways', async () => {
     await page.setViewportSize({ width: 320, height: 640 })
@@ -232,7 +232,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.getByRole('button', { name: 'Back to the list' }).click()
     await rows().first().waitFor()
     await page.setViewportSize({ width: 1440, height: 900 })
-  }, 60_000)
+  })
 
   test('at twice the size, in a window of half as many pixels, everything is in reach by keyboard', async () => {
     await page.setViewportSize({ width: 720, height: 450 })
@@ -251,7 +251,7 @@ describe.runIf(chromiumPath)(title, () => {
     await page.keyboard.press('Escape')
     await rows().first().waitFor()
     await page.setViewportSize({ width: 1440, height: 900 })
-  }, 60_000)
+  })
 
   test('by keyboard alone a teammate clears fifty items', async () => {
     const before = await itemsOpen()
@@ -266,7 +266,7 @@ describe.runIf(chromiumPath)(title, () => {
       if (done < before + 49) await page.waitForFunction((old) => !location.search.includes(old), id)
     }
     await page.getByText('Nothing waiting').waitFor()
-    await expect.poll(itemsOpen, { timeout: 15_000 }).toBe(0)
+    await expect.poll(itemsOpen).toBe(0)
   }, 240_000)
 
   test('the content policy of the pages was never broken, and no script failed', () => {

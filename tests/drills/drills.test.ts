@@ -252,7 +252,7 @@ describe('the kill switch drill', () => {
     expect((await here.call(registry.listKillSwitches, { limit: 50 })).items).toMatchObject([
       { reason: expect.stringMatching(/drill/), isOn: true },
     ])
-    await expect.poll(async () => (await get(id)).nodes.filter((node) => node.inForceSeconds !== null).length, { timeout: 3000 }).toBe(2)
+    await expect.poll(async () => (await get(id)).nodes.filter((node) => node.inForceSeconds !== null).length).toBe(2)
     await here.running.tail.runOnce()
     const over = await get(id)
     expect(over).toMatchObject({ state: 'ended', verdict: 'kept', promise: { seconds: 1 } })
@@ -267,7 +267,7 @@ describe('the kill switch drill', () => {
     await here.running.tail.runOnce()
     await here.running.db.query("insert into drill_host (node, seen_at) values ('deaf', $1)", [here.clock.now()])
     const { id } = await start({ scenario: 'kill_switch' })
-    await expect.poll(async () => (await get(id)).nodes.filter((node) => node.inForceSeconds !== null).length, { timeout: 3000 }).toBe(1)
+    await expect.poll(async () => (await get(id)).nodes.filter((node) => node.inForceSeconds !== null).length).toBe(1)
     await here.running.tail.runOnce()
     expect(await get(id)).toMatchObject({ state: 'running' })
     here.clock.add(minutes(6))

@@ -124,10 +124,10 @@ describe('the AI agent that asked is told by a signed message', () => {
       await bothSend()
       return here.count(`delivery where ${how}`)
     }
-    await expect.poll(() => sent('last_status = 503'), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => sent('last_status = 503')).toBe(1)
     sink.answer = 200
     here.clock.add(60_000)
-    await expect.poll(() => sent("state = 'delivered'"), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => sent("state = 'delivered'")).toBe(1)
     expect(told().map(({ data }) => data.state)).toEqual(['approved', 'approved'])
     expect(new Set(sink.got.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
   })

@@ -19,7 +19,7 @@ test('killed under load, the server twice and its database once, it loses nothin
   expectNothingLost(outcome)
 })
 
-test('told to stop under load it answers whom it heard, writes all of it down, and leaves no process', { timeout: 60_000 }, async () => {
+test('told to stop under load it answers whom it heard, writes all of it down, and leaves no process', async () => {
   const house = await realHouse(fresh('stopped'))
   await house.start()
   const callers = startCallers({ url: house.url, ...(await moveIn(house)) }, 8)
@@ -40,7 +40,7 @@ test('told to stop under load it answers whom it heard, writes all of it down, a
   expect([...callers.seen.faults, ...reckon(callers.seen.acknowledged, await readRecords(house.dataDir))]).toEqual([])
 })
 
-test('told to stop while it starts it leaves no process behind, and starts the next time', { timeout: 60_000 }, async () => {
+test('told to stop while it starts it leaves no process behind, and starts the next time', async () => {
   const env = { PILOTAGE_DATA_DIR: fresh('called-off'), PILOTAGE_PORT: '0' }
   for (const afterMs of [300, 800, 1_300]) {
     const run = runPilotage(['start'], env)
@@ -55,7 +55,7 @@ test('told to stop while it starts it leaves no process behind, and starts the n
   expect((await run.ended).code).toBe(0)
 })
 
-test('where the port is taken it says so, and leaves no process behind', { timeout: 60_000 }, async () => {
+test('where the port is taken it says so, and leaves no process behind', async () => {
   const port = await freePort()
   const taken = createServer().listen(port, '127.0.0.1')
   const env = { PILOTAGE_DATA_DIR: fresh('taken'), PILOTAGE_PORT: String(port) }

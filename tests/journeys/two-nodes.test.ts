@@ -87,14 +87,14 @@ describe('two processes on one database', () => {
     const decide = createCaller({ baseUrl: second.url, headers })
     const ending = new AbortController()
     const { heard, reading } = await listen(second.url, ending.signal)
-    await expect.poll(() => heard.map(({ kind }) => kind), { timeout: 5000 }).toContain('hello')
+    await expect.poll(() => heard.map(({ kind }) => kind)).toContain('hello')
     for (const isOn of [true, false, true]) {
       expect((await decide(decisions.decide, ask(20))).tier).toBe(isOn ? 'autonomous' : 'human_only')
       heard.length = 0
       await first.call(registry.setKillSwitch, { scope: 'all', isOn, reason: 'a test of two nodes', whoToAsk: 'Ada' })
       const setAtMs = performance.now()
       expect((await decide(decisions.decide, ask(20))).tier).toBe(isOn ? 'human_only' : 'autonomous')
-      await expect.poll(() => heard.find(({ data }) => data.includes('kill_switch')), { interval: 10, timeout: 5000 }).toBeDefined()
+      await expect.poll(() => heard.find(({ data }) => data.includes('kill_switch')), { interval: 10 }).toBeDefined()
       const change = heard.find(({ data }) => data.includes('kill_switch'))
       expect((change?.atMs ?? Number.POSITIVE_INFINITY) - setAtMs).toBeLessThan(1000)
     }
@@ -114,6 +114,6 @@ describe('two processes on one database', () => {
     expect((await decide(decisions.decide, ask(20))).tier).toBe('autonomous')
     const count = 'select (select count(*) from decision) + (select count(*) from audit_entry) as n'
     const [facts] = await database.db.query<{ n: number }>(count)
-    await expect.poll(async () => (await second.call(audit.getCheckpoint, {})).size, { timeout: 10_000 }).toBe(facts?.n)
+    await expect.poll(async () => (await second.call(audit.getCheckpoint, {})).size).toBe(facts?.n)
   })
 })

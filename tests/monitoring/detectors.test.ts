@@ -109,7 +109,7 @@ describe('silence', () => {
     expect(await going()).toEqual([])
     const ended = await here.call(monitoring.getAlarm, { alarm: alarm?.id as string })
     expect(ended).toMatchObject({ state: 'fixed', cause: 'over_by_itself' })
-  }, 60_000)
+  })
 
   test('of a night, of a weekend, of a stopped AI agent and of a stopped server is none', async () => {
     await learn()
@@ -137,7 +137,7 @@ describe('silence', () => {
     moveTo(monday + 8 * day + 12 * hour)
     await look()
     expect(await going()).toEqual([])
-  }, 60_000)
+  })
 })
 
 describe('errors', () => {
@@ -199,7 +199,7 @@ describe('errors', () => {
     expect(performance.now() - began).toBeLessThan(10_000)
     expect((await going()).filter(({ kind }) => kind !== 'silence')).toEqual([])
     expect(await watchOf('drift')).toMatchObject({ state: 'watching', seenTo: new Date(eve + 364 * day).toISOString() })
-  }, 60_000)
+  })
 
   test('that jump within an hour are found within the day; a fix that did not help is found again as the same alarm', async () => {
     await begin()
@@ -217,7 +217,7 @@ describe('errors', () => {
     await pass(1, (at) => (new Date(at).getUTCHours() === 12 ? 9 : 0))
     const [back] = (await going()).filter(({ kind }) => kind === 'spike')
     expect(back).toMatchObject({ id: alarm?.id, times: 2, state: 'open' })
-  }, 60_000)
+  })
 
   test('that settle at a new level become the baseline by one act, and are watched from there', async () => {
     await begin()
@@ -238,7 +238,7 @@ describe('errors', () => {
     expect(items[0]?.value).toBeCloseTo(0.05, 5)
     await pass(14, () => 1)
     expect((await going()).filter(({ kind }) => kind === 'drift')).toEqual([])
-  }, 60_000)
+  })
 
   test('are shown week by week against the baseline, for the AI agent, the team and all', async () => {
     await begin()
@@ -257,5 +257,5 @@ describe('errors', () => {
     expect((await foreign(byWeek.organisationWeeks, { weeks: 4 })).parts).toEqual([])
     expect(await refusal(foreign(byWeek.teamWeeks, { team: 'billing', weeks: 4 }))).toMatchObject({ code: 'not_allowed' })
     expect((await foreign(monitoring.listWatches, { limit: 50 })).items).toEqual([])
-  }, 60_000)
+  })
 })

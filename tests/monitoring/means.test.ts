@@ -105,7 +105,7 @@ describe('the time and the cost of runs', () => {
     await look()
     expect(await going()).toHaveLength(1)
     expect(watch?.id).toBe(detail.watch?.id)
-  }, 60_000)
+  })
 
   test('for which nothing comes in any more is no drop, and neither is an empty day', async () => {
     await passed({ measureId: 'run_cost', kind: 'USD', days: 42, from: before.from, valueOn: () => 30_000 })

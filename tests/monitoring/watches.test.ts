@@ -51,7 +51,7 @@ describe('a measure of a team', () => {
     await look()
     expect(await watchOf('drift')).toMatchObject({ state: 'watching' })
     expect(await going()).toEqual([])
-  }, 60_000)
+  })
 })
 
 describe('a drill', () => {

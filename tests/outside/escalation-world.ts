@@ -40,7 +40,7 @@ export async function desk(): Promise<Desk> {
       await here.running.tail.runOnce()
       await here.running.sender.runOnce()
       // Another node may have taken some of it.
-      await expect.poll(() => here.count("delivery where state = 'waiting'"), { timeout: 5000, interval: 10 }).toBe(0)
+      await expect.poll(() => here.count("delivery where state = 'waiting'"), { interval: 10 }).toBe(0)
     },
     newMail() {
       const fresh = mails.mails.slice(seen)

@@ -113,7 +113,7 @@ describe('a process that is killed', () => {
     expect(recorded).toBeGreaterThanOrEqual(answered.length)
     expect(recorded).toBeLessThanOrEqual(answered.length + 1)
     expect(readdirSync(spoolDir).filter((name) => !name.endsWith('.new'))).toEqual([])
-  }, 30_000)
+  })
 
   test('between taking the permission and running says so at the next start; the action never runs', async () => {
     const spoolDir = here.directory()
@@ -137,7 +137,7 @@ describe('a process that is killed', () => {
     })
     expect(await next.execute(decision, () => writeFileSync(ran, ''))).toMatchObject({ ran: false, reason: 'already_executed' })
     expect(existsSync(ran)).toBe(false)
-  }, 20_000)
+  })
 
   test('while the action runs is reported as failed at the next start, for a person to look', async () => {
     const spoolDir = here.directory()
@@ -146,7 +146,7 @@ describe('a process that is killed', () => {
     await child.ended
     expect(await here.client({ spoolDir }).deliver()).toBe(0)
     expect(await outcomeOf(idOf(decision))).toMatchObject({ result: 'failed', detail: expect.stringContaining('while the action ran') })
-  }, 20_000)
+  })
 
   test('before it took the permission leaves the decision as it was: a resumed run executes it', async () => {
     const spoolDir = here.directory()
@@ -160,5 +160,5 @@ describe('a process that is killed', () => {
     expect(await next.deliver()).toBe(0)
     expect(await outcomeOf(idOf(decision))).toBeNull()
     expect(await next.execute(decision, () => 'done')).toMatchObject({ ran: true, value: 'done' })
-  }, 20_000)
+  })
 })

@@ -14,14 +14,14 @@ const built = mkdtempSync(join(tmpdir(), 'pilotage-sdk-bundle-'))
 beforeAll(async () => {
   here = await bundleWorld()
   await buildClient(built)
-}, 60_000)
+})
 afterAll(async () => {
   await here?.end()
   rmSync(built, { recursive: true, force: true })
 })
 
 const start = (spoolDir: string, body: string): AgentProcess =>
-  agentProcess(built, { baseUrl: here.gate.url, apiKey: here.key, spoolDir, patienceMs: 300, deliverEveryMs: 60_000 }, body)
+  agentProcess(built, { baseUrl: here.gate.url, apiKey: here.key, spoolDir, patienceMs: 1000, deliverEveryMs: 60_000 }, body)
 
 /** Asks about one call after the other, and says of each what it was told. */
 const asking = (run: string) => `
@@ -58,7 +58,7 @@ test('a process that is killed between answer and delivery: every answer is on r
     const found = await recorded(refund(20), 'killed', call)
     expect(found).toMatchObject({ tier, content: { localAnswer: { tier } }, outcome: null })
   }
-}, 60_000)
+})
 
 test('two processes on one directory, both killed: each call is on record once', async () => {
   const { spoolDir } = await here.cutOff({ now: Date.now })
@@ -75,7 +75,7 @@ test('two processes on one directory, both killed: each call is on record once',
   expect(made).toBeGreaterThanOrEqual(told.size)
   expect(made).toBeLessThanOrEqual(told.size + 1)
   expect(kept(spoolDir)).toEqual([])
-}, 60_000)
+})
 
 test('a process that starts while Pilotage is away goes by the rules that the one before it left', async () => {
   const { spoolDir } = await here.cutOff({ now: Date.now })
@@ -83,7 +83,7 @@ test('a process that starts while Pilotage is away goes by the rules that the on
   await child.ended
   expect(child.lines()).toEqual(['review'])
   here.gate.open()
-}, 30_000)
+})
 
 test('a server that stops and comes back elsewhere in time: the same client goes on by itself', async () => {
   const node = await here.anotherNode()
@@ -100,4 +100,4 @@ test('a server that stops and comes back elsewhere in time: the same client goes
   while (kept(spoolDir).length > 0) await pause(20)
   expect(await recorded(proposal, proposal.run, proposal.call)).toMatchObject({ tier: 'review', policyTier: 'autonomous' })
   expect(await pilotage.decide(refund(20))).toMatchObject({ tier: 'autonomous', isOffline: false })
-}, 30_000)
+})

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const [{ filename }] = JSON.parse(stdout)
   writeFileSync(join(place, 'package.json'), '{ "name": "customer", "private": true, "type": "module" }')
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', join(place, filename)], { cwd: place })
-}, 60_000)
+})
 afterAll(async () => {
   await here?.end()
   rmSync(place, { recursive: true, force: true })
@@ -62,7 +62,7 @@ describe('the packed client, installed into an empty directory', () => {
     )
     const options = '--noEmit --strict --module nodenext --target es2023 --lib es2023,dom --types'.split(' ')
     await run(process.execPath, [resolve('node_modules/@typescript/native/bin/tsc'), ...options, '', 'agent.ts'], { cwd: place })
-  }, 60_000)
+  })
 
   test('stays small, brings the rules in a file of their own that is loaded when they are needed, and nothing of the server', () => {
     const folder = join(place, 'node_modules/@pilotage/sdk')
@@ -84,7 +84,7 @@ describe('the packed client, installed into an empty directory', () => {
     await here.answer(await idOf('call-1', 'run-4711'), 'approved')
     expect((await running).stdout).toBe('Refunded 142.5 for order W123.\n')
     expect((await node(['example.mjs'])).stdout).toContain('executed already')
-  }, 30_000)
+  })
 })
 
 describe('an AI agent on the Vercel AI SDK', () => {
@@ -113,7 +113,7 @@ describe('an AI agent on the Vercel AI SDK', () => {
     expect(messages('resumed.json')).toContain('I am done.')
     const found = await here.call(decisions.getDecision, { id })
     expect(found).toMatchObject({ execution: { basis: 'approval' }, outcome: { result: 'succeeded' } })
-  }, 60_000)
+  })
 
   test('runs nothing twice when its messages are replayed, and never what people do', async () => {
     await step('replay')
@@ -121,5 +121,5 @@ describe('an AI agent on the Vercel AI SDK', () => {
     expect(messages('replayed.json')).toContain('executed already')
     const huge = await here.call(decisions.getDecision, { id: await idOf('huge', 'vercel-1') })
     expect(huge).toMatchObject({ tier: 'human_only', execution: null })
-  }, 30_000)
+  })
 })

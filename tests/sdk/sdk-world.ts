@@ -63,7 +63,7 @@ export async function sdkWorld(): Promise<SdkWorld> {
     key,
     directory: () => join(base, `spool-${++directories}`),
     client(more = {}) {
-      const client = sdk.createPilotage({ baseUrl: gate.url, apiKey: key, patienceMs: 400, deliverEveryMs: 60_000, ...more })
+      const client = sdk.createPilotage({ baseUrl: gate.url, apiKey: key, patienceMs: 1000, deliverEveryMs: 60_000, ...more })
       clients.push(client)
       return client
     },

@@ -40,7 +40,7 @@ test('when the leading tab closes, another leads', async () => {
   pretendBrowser()
   const [first, second] = [openTab(), openTab()]
   first.close()
-  await vi.waitFor(() => expect(second.leads()).toBe(true))
+  await expect.poll(() => second.leads()).toBe(true)
 })
 
 test('without locks every tab leads for itself', () => {

@@ -98,7 +98,7 @@ test('g and a letter go to a screen; focus and title follow', async () => {
   await person.keyboard('gl')
   await findByRole('heading', { name: 'Policy?' })
   expect(router.state.location.pathname).toBe('/policy')
-  await vi.waitFor(() => expect(document.activeElement?.id).toBe('content'))
+  await expect.poll(() => document.activeElement?.id).toBe('content')
   expect(document.title).toBe('Policy · Pilotage')
 })
 

@@ -43,10 +43,10 @@ test('a dialog takes the focus, Escape closes it, and the focus goes back', asyn
   const { person, getByRole, findByRole, queryByRole } = show(<HandOver />)
   await person.click(getByRole('button', { name: 'Hand over' }))
   const dialog = await findByRole('dialog', { name: 'Hand over' })
-  await vi.waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true))
+  await expect.poll(() => dialog.contains(document.activeElement)).toBe(true)
   await person.keyboard('{Escape}')
-  await vi.waitFor(() => expect(queryByRole('dialog')).toBeNull())
-  await vi.waitFor(() => expect(document.activeElement).toBe(getByRole('button', { name: 'Hand over' })))
+  await expect.poll(() => queryByRole('dialog')).toBeNull()
+  await expect.poll(() => document.activeElement).toBe(getByRole('button', { name: 'Hand over' }))
 })
 
 test('an open dialog passes axe', async () => {
@@ -59,7 +59,7 @@ test('the kill switch is not pulled without a reason', async () => {
   const onConfirm = vi.fn(async () => {})
   const { person, findByRole, getByText, getByLabelText } = show(<Stop onConfirm={onConfirm} />)
   await findByRole('alertdialog', { name: 'Stop Billing mail?' })
-  await vi.waitFor(() => expect(document.activeElement).toBe(getByLabelText('Reason')))
+  await expect.poll(() => document.activeElement).toBe(getByLabelText('Reason'))
   await person.keyboard('   ')
   await person.tab()
   await person.tab()
@@ -75,7 +75,7 @@ test('a reason and Enter on the button confirm once, and the dialog closes', asy
   await person.type(getByLabelText('Reason'), 'It answers wrongly')
   await person.click(getByRole('button', { name: 'Stop Billing mail' }))
   expect(onConfirm).toHaveBeenCalledExactlyOnceWith('It answers wrongly')
-  await vi.waitFor(() => expect(queryByRole('alertdialog')).toBeNull())
+  await expect.poll(() => queryByRole('alertdialog')).toBeNull()
 })
 
 test('a failure keeps the dialog open, says why, and keeps what was typed', async () => {
@@ -112,12 +112,12 @@ test('a menu opens, walks and chooses by keyboard', async () => {
   await person.tab()
   await person.keyboard('{Enter}')
   const first = await findByRole('menuitem', { name: 'Copy link' })
-  await vi.waitFor(() => expect(document.activeElement).toBe(first))
+  await expect.poll(() => document.activeElement).toBe(first)
   await person.keyboard('{ArrowDown}{Enter}')
   expect(onLive.mock.calls[0]?.[0]).toBe(true)
   await person.keyboard('{ArrowUp}{Enter}')
   expect(onCopy).toHaveBeenCalledOnce()
-  await vi.waitFor(() => expect(queryByRole('menu')).toBeNull())
+  await expect.poll(() => queryByRole('menu')).toBeNull()
 })
 
 test('Escape closes a menu and gives the focus back', async () => {
@@ -126,7 +126,7 @@ test('Escape closes a menu and gives the focus back', async () => {
   await person.keyboard('{Enter}')
   await findByRole('menu')
   await person.keyboard('{Escape}')
-  await vi.waitFor(() => expect(queryByRole('menu')).toBeNull())
+  await expect.poll(() => queryByRole('menu')).toBeNull()
   expect(document.activeElement).toBe(getByRole('button', { name: 'More' }))
 })
 
@@ -147,7 +147,7 @@ test('a notice is shown without taking the focus, and can be dismissed by keyboa
   await person.tab()
   await person.tab()
   await person.keyboard('{Enter}')
-  await vi.waitFor(() => expect(queryByText('Version 4 is a draft.')).toBeNull())
+  await expect.poll(() => queryByText('Version 4 is a draft.')).toBeNull()
 })
 
 test('undo runs once and takes the notice away', async () => {
@@ -156,7 +156,7 @@ test('undo runs once and takes the notice away', async () => {
   act(() => void notify({ title: 'Approved', onUndo }))
   await person.click(await findByRole('button', { name: 'Undo' }))
   expect(onUndo).toHaveBeenCalledOnce()
-  await vi.waitFor(() => expect(queryByText('Approved')).toBeNull())
+  await expect.poll(() => queryByText('Approved')).toBeNull()
 })
 
 test('a notice of trouble stays until it is dismissed, and passes axe', async () => {
@@ -199,7 +199,7 @@ test('typing finds, Enter runs, and the palette closes', async () => {
   const onClose = vi.fn()
   const { person, findByRole, queryByRole } = show(palette(run, onClose))
   await person.type(await findByRole('combobox', { name: 'Search and jump' }), 'agents')
-  await vi.waitFor(() => expect(queryByRole('option', { name: 'Now' })).toBeNull())
+  await expect.poll(() => queryByRole('option', { name: 'Now' })).toBeNull()
   await person.keyboard('{Enter}')
   expect(run).toHaveBeenCalledOnce()
   expect(onClose).toHaveBeenCalledOnce()

@@ -117,7 +117,7 @@ test('a tooltip shows on focus and Escape hides it', async () => {
   await findByText('More about it')
   await expectAccessible()
   await person.keyboard('{Escape}')
-  await vi.waitFor(() => expect(queryByText('More about it')).toBeNull())
+  await expect.poll(() => queryByText('More about it')).toBeNull()
 })
 
 test('a page header names the tab of the browser', () => {

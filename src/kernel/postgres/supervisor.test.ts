@@ -192,7 +192,7 @@ test('a start that is called off at any moment leaves no server behind, and the 
   }
   const last = await start(directory).ready()
   expect(await sql(last.connection, 'select 1 as one')).toEqual([{ one: 1 }])
-}, 60_000)
+})
 
 test('a process that ends by a fault of its own leaves no server behind', async () => {
   const directory = newDirectory()

@@ -99,7 +99,7 @@ test('as root with a clone that nobody else may enter, programs and data go wher
   const anew = await start(wanted, { in: clone }).ready()
   expect(anew.directory).not.toBe(directory)
   await expect(sql(anew.connection, 'select words from kept')).rejects.toMatchObject({ code: '42P01' })
-}, 60_000)
+})
 
 test('where install scripts were blocked the links of the libraries are made', async () => {
   const blocked = buildHouse(join(home, 'blocked'))
@@ -188,7 +188,7 @@ test('a full disk is named, at the first start and later', async (ctx) => {
   } finally {
     execFileSync('umount', ['-l', directory])
   }
-}, 60_000)
+})
 
 test('a note of a dead server whose number another program was given does not hold up the start', async () => {
   const directory = newDirectory()

@@ -70,7 +70,7 @@ beforeAll(async () => {
     reason: 'did_not_know',
   })
   await play('small', { people: 6, outcome: () => 'accepted' })
-}, 60_000)
+})
 afterAll(() => here?.end())
 
 const adoption = (more: { team?: string; aiAgent?: string; until?: string } = {}) => here.call(contract.getAdoption, more)

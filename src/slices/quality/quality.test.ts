@@ -79,6 +79,23 @@ describe('which team differs', () => {
     expect([chosen.to, chosen.measures[0]?.judged]).toEqual(['2025-11-15', 0])
   })
 
+  test('is told of each figure in its own weeks: one that ended years before the others is not lost in theirs', async () => {
+    const june = Array.from({ length: 84 }, (_, at) => addDays('2019-06-03', at))
+    const differs = (teamId: string, day: string) => count({ teamId, day, measureId: 'reassigned', n: 4, x: teamId === 'team-11' ? 4 : 1 })
+    await add(june.flatMap((day) => teams.map((teamId) => differs(teamId, day))))
+    const { measures, newest } = await here.call(contract.getDivergence, { measures: 'sla_met,reassigned' })
+    expect(newest).toBe(last)
+    expect(measures.map(({ measure, from, to }) => [measure, from, to])).toEqual([
+      ['sla_met', addDays(last, -83), last],
+      ['reassigned', '2019-06-03', '2019-08-25'],
+    ])
+    const [, old] = measures
+    expect(old?.teams.find(({ team }) => team === 'team-11')).toMatchObject({ verdict: 'differs', share: 1 })
+    const chosen = await here.call(contract.getDivergence, { measures: 'sla_met,reassigned', to: last })
+    expect(chosen.measures.map(({ to }) => to)).toEqual([last, last])
+    expect(chosen.measures[1]?.judged).toBe(0)
+  })
+
   test('is told a team lead for the own team alone, though judged beside all', async () => {
     const lead = await here.callWith(['quality:read'], { teams: ['team-11'] })
     const { measures } = await lead(contract.getDivergence, { measures: 'sla_met' })

@@ -150,7 +150,7 @@ describe('what was recorded comes into the tree', () => {
         const proved = await proveRow(world.db, { source, seq })
         expect(proved?.leafHash).toEqual(leafHash(entry))
       }
-  }, 60_000)
+  })
 })
 
 describe('proofs come from the tiles', () => {
