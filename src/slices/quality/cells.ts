@@ -24,11 +24,12 @@ export function sharesByKind(mixes: readonly TeamMix[]): ReadonlyMap<string, num
   return new Map([...totals].map(([type, { hits, of }]) => [type, of === 0 ? 0 : hits / of]))
 }
 
-/** Weeks of one team, from counts by week and kind: hits, and those to expect for what it had to do that week. */
-export function weeksOf(rows: readonly CountRow[], shares: ReadonlyMap<string, number>): Week[] {
+/** Weeks of one team, from counts by team, week and kind: hits, and those to expect for what it had to do that week. */
+export function weeksOf(rows: readonly CountRow[], { team, shares }: { team: string; shares: ReadonlyMap<string, number> }): Week[] {
   const weeks = new Map<string, Week>()
   for (const { by, n, x } of rows) {
-    const [on = '', kind = ''] = by
+    const [teamId, on = '', kind = ''] = by
+    if (teamId !== team) continue
     const share = shares.get(kind) ?? 0
     const week = weeks.get(on) ?? { on, hits: 0, expected: 0, variance: 0 }
     weeks.set(on, { on, hits: week.hits + x, expected: week.expected + n * share, variance: week.variance + n * share * (1 - share) })

@@ -2,17 +2,7 @@ import { type Share, shareOf } from '#kernel/wilson.ts'
 import { type Estimate, type MixAdjusted, mixAdjusted, type TeamMix, withRareTypesMerged } from './case-mix.ts'
 import { binomialAtMost, binomialExactly, normalQuantile, twoSided } from './distributions.ts'
 import { falseDiscoveryShares } from './false-discovery.ts'
-import {
-  arcsine,
-  type Centre,
-  distance,
-  type FunnelLimits,
-  funnelLimits,
-  type Point,
-  robustCentre,
-  shareAt,
-  widenedLimits,
-} from './funnel.ts'
+import { arcsine, type Centre, distance, type FunnelLimits, type Point, robustCentre, shareAt, widenedLimits } from './funnel.ts'
 import { spreadOf } from './normal-pooling.ts'
 import { type BetaFit, betaBinomialFit, shrunkShare } from './pooling.ts'
 import type { Cases, Interval } from './proportions.ts'
@@ -65,9 +55,7 @@ export type ReviewedTeam = {
   shrunken: Estimate | null
   /** How many cases of one type would tell as much as its cases: its place along the funnel. Its cases, where there is one type. */
   weight: number
-  /** Where chance alone would leave the adjusted share. */
-  limits: FunnelLimits | null
-  /** The same with ordinary differences between teams; rough where fewer than ten hits are expected. */
+  /** Where chance and ordinary differences between teams would leave the adjusted share; rough where fewer than ten hits are expected. */
   widened: FunnelLimits | null
   /** Robust z: distance from the middle of the teams, in standard deviations of chance and ordinary differences together. */
   z: number | null
@@ -207,7 +195,6 @@ function figuresOf({ team, place, z, p }: Judged, { judged, fit }: { judged: Jud
     adjusted: place && shareAt(place.y),
     shrunken: place && shrunkShare(counted(place), fit),
     weight: place === null ? of : weightOf(place),
-    limits: place && funnelLimits(judged.overall, Math.max(1, Math.round(weightOf(place)))),
     widened: place && widenedLimits(judged.centre, place.sd),
     z,
     p,

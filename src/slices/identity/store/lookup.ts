@@ -29,6 +29,12 @@ export async function teamsInDepartment(db: Queryable, department: string): Prom
   return rows.map(({ id }) => id)
 }
 
+/** How many teams there are. */
+export async function countTeams(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ n: number }>('select count(*)::int as n from team')
+  return row?.n ?? 0
+}
+
 /** How many people with access hold a role in each of these teams: for the group floor. */
 export async function peopleByTeam(db: Queryable, teamIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const rows = await db.query<{ team: string; people: number }>(

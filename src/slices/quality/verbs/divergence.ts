@@ -3,6 +3,7 @@ import type { InputOf, OutputOf } from '#kernel/contract.ts'
 import type { Queryable } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { read } from '#kernel/verb.ts'
+import { countTeams } from '#slices/identity/index.ts'
 import { addDays, type CountRow, definitionOf, type Grouping, newestDay, readCounts } from '#slices/measures/index.ts'
 import { defaultReview, type ReviewedMeasure, type ReviewedTeam, reviewDivergence, type TeamMix } from '#slices/statistics/index.ts'
 import { mixesOf, sharesByKind, weeksOf } from '../cells.ts'
@@ -68,9 +69,11 @@ async function lookAt(db: Queryable, measureIds: readonly string[], window: Wind
 async function usualLook(db: Queryable, measureIds: readonly string[], newest: string): Promise<Looked> {
   const counts = (window: Window, by: readonly Grouping[]) => readCounts(db, { measureIds, teams: null, ...window, by })
   const latest = await lookAt(db, measureIds, windowUpTo(newest))
+  const now = teamsWithEnough(latest.rows, defaultReview)
+  // No more teams than there are can have had enough before.
+  if (now >= teamsNeeded(await countTeams(db), defaultReview)) return latest
   const before = windowUpTo(addDays(latest.window.from, -1))
-  const [now, once] = [teamsWithEnough(latest.rows, defaultReview), teamsWithEnough(await counts(before, ['team']), defaultReview)]
-  if (now >= teamsNeeded(once, defaultReview)) return latest
+  if (now >= teamsNeeded(teamsWithEnough(await counts(before, ['team']), defaultReview), defaultReview)) return latest
   const all = { from: addDays(newest, -longestDays), to: newest }
   const comparable = newestComparable(await counts(all, ['team', 'week']), defaultReview)
   return comparable ? lookAt(db, measureIds, comparable) : latest
@@ -80,37 +83,40 @@ function cellsOf(measureIds: readonly string[], rows: readonly CountRow[]) {
   return measureIds.map((measure) => ({ measure, teams: mixesOf(rows.filter(({ measureId }) => measureId === measure)) }))
 }
 
+const isFlagged = ({ verdict }: ReviewedTeam) => verdict === 'differs' || verdict === 'watch'
+
 type Reviewed = { reviewed: ReviewedMeasure; mixes: readonly TeamMix[]; window: Window; visible: readonly string[] | null }
 
 async function wired(db: Queryable, { reviewed, mixes, window, visible }: Reviewed) {
   const { measure, overall, centre, spread, teams } = reviewed
   const shown = teams.filter(({ teamId }) => visible === null || visible.includes(teamId))
-  const shares = sharesByKind(mixes)
-  const since = (team: ReviewedTeam) => sinceOf(db, { team, measure, shares, window })
+  const beside = { shares: sharesByKind(mixes), weeks: await weeksOfFlagged(db, { measure, teams: shown, to: window.to }) }
   return {
     measure,
     overall: teams.length === 0 ? null : overall,
     centre: teams.length === 0 ? null : centre,
     spread: spread && { value: spread.shares.tau, low: spread.shares.low, high: spread.shares.high },
     judged: teams.filter(({ verdict }) => verdict !== 'too_few').length,
-    teams: await Promise.all(shown.map(async (team) => toTeam(team, await since(team)))),
+    teams: shown.map((team) => toTeam(team, sinceOf(team, beside))),
   }
 }
 
-type Since = { team: ReviewedTeam; measure: string; shares: ReadonlyMap<string, number>; window: Window }
+type Flagged = { measure: string; teams: readonly ReviewedTeam[]; to: string }
+
+/** A year of the teams that are flagged in a figure, by team, week and kind of case. */
+async function weeksOfFlagged(db: Queryable, { measure, teams, to }: Flagged): Promise<CountRow[]> {
+  const flagged = teams.filter(isFlagged).map(({ teamId }) => teamId)
+  if (flagged.length === 0) return []
+  return readCounts(db, { measureIds: [measure], teams: flagged, from: addDays(to, -364), to, by: ['team', 'week', 'kind'] })
+}
+
+type Beside = { shares: ReadonlyMap<string, number>; weeks: readonly CountRow[] }
 
 /** Since when a flagged team runs outside, looking back up to a year. */
-async function sinceOf(db: Queryable, { team, measure, shares, window }: Since): Promise<string | null> {
-  if ((team.verdict !== 'differs' && team.verdict !== 'watch') || team.adjusted === null || team.expected === null) return null
+function sinceOf(team: ReviewedTeam, { shares, weeks }: Beside): string | null {
+  if (!isFlagged(team) || team.adjusted === null || team.expected === null) return null
   const isAbove = (team.raw.share ?? 0) > team.expected
-  const asked = {
-    measureIds: [measure],
-    teams: [team.teamId],
-    from: addDays(window.to, -364),
-    to: window.to,
-    by: ['week', 'kind'] as const,
-  }
-  return sinceWhen(weeksOf(await readCounts(db, asked), shares), isAbove ? 1 : -1)
+  return sinceWhen(weeksOf(weeks, { team: team.teamId, shares }), isAbove ? 1 : -1)
 }
 
 function toTeam({ teamId, raw, expected, adjusted, shrunken, weight, widened, p, q, verdict }: ReviewedTeam, since: string | null) {
