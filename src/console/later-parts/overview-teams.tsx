@@ -7,7 +7,7 @@ import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import { needsSomething, statusOf } from '#slices/adoption/console/look.ts'
 import type { TeamUse } from '#slices/adoption/console/shapes.ts'
 import { adoptionWords } from '#slices/adoption/console/words.ts'
-import type { ReviewedTeam } from '#slices/quality/console/picture.ts'
+import { type ReviewedTeam, tellsApart } from '#slices/quality/console/picture.ts'
 import { qualityWords } from '#slices/quality/console/words.ts'
 import type { Overview } from '../pages/overview-data.ts'
 import type { Divergence, Flags, Names } from '../pages/overview-decisions.ts'
@@ -30,7 +30,8 @@ const looks: { [verdict in Verdict]: Status } = { differs: 'act', watch: 'watch'
 const worstFirst: Verdict[] = ['differs', 'watch', 'as_expected', 'not_adjusted', 'too_few']
 
 function verdictOf(divergence: Divergence | undefined, id: string): Verdict | undefined {
-  const own = divergence?.measures.flatMap(({ teams }) => teams.filter(({ team }) => team === id).map(({ verdict }) => verdict)) ?? []
+  const told = divergence?.measures.filter(tellsApart) ?? []
+  const own = told.flatMap(({ teams }) => teams.filter(({ team }) => team === id).map(({ verdict }) => verdict))
   return worstFirst.find((verdict) => own.includes(verdict))
 }
 

@@ -8,7 +8,7 @@ import { placeName } from '#slices/limits/console/place.ts'
 import { rateText } from '#slices/limits/console/rate-text.ts'
 import type { listLimits } from '#slices/limits/contract.ts'
 import type { listAlarms } from '#slices/monitoring/contract.ts'
-import { isFlagged, type ReviewedTeam } from '#slices/quality/console/picture.ts'
+import { isFlagged, type ReviewedTeam, tellsApart } from '#slices/quality/console/picture.ts'
 import { qualityWords } from '#slices/quality/console/words.ts'
 import type { getDivergence } from '#slices/quality/contract.ts'
 import { overviewWords } from './overview-words.ts'
@@ -138,9 +138,12 @@ export function decisionsOf({ quality, adoption, alarms, limits, escalations, re
   return [...all.filter(({ status }) => status === 'act'), ...all.filter(({ status }) => status === 'watch')]
 }
 
+/** Figures in which teams could be compared. */
+export const comparedIn = ({ measures }: Divergence) => measures.filter((one) => one.judged > 0 && tellsApart(one))
+
 /** Teams that could be compared in any figure, and those that really differ. */
 function qualityOf(divergence: Divergence, names: Names) {
-  const compared = divergence.measures
+  const compared = comparedIn(divergence)
     .flatMap(({ teams }) => teams)
     .filter(({ verdict }) => verdict === 'as_expected' || verdict === 'differs' || verdict === 'watch')
   const differing = [...new Set(compared.filter(({ verdict }) => verdict === 'differs').map(({ team }) => names.team(team)))]

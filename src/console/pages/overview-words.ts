@@ -20,7 +20,7 @@ export const overviewWords = words('overview', {
     ]
       .filter(Boolean)
       .join(' '),
-  window: (from: string, to: string) => `Quality: ${from} to ${to}`,
+  window: (figure: string, from: string, to: string) => `${figure || 'Quality'}: ${from} to ${to}`,
   windowOfUse: (from: string, to: string) => `Use: ${from} to ${to}`,
   hidden: (n: number, floor: number) =>
     plural(n, {

@@ -13,7 +13,16 @@ import { useDefinitions } from '#slices/measures/console/definitions.ts'
 import { measureWords } from '#slices/measures/console/words.ts'
 import { listMeasures } from '#slices/measures/contract.ts'
 import { type Overview, useOverview } from './overview-data.ts'
-import { answerOf, type Decision, decisionsOf, type Flags, flagsByTeam, type Names } from './overview-decisions.ts'
+import {
+  answerOf,
+  comparedIn,
+  type Decision,
+  type Divergence,
+  decisionsOf,
+  type Flags,
+  flagsByTeam,
+  type Names,
+} from './overview-decisions.ts'
 import { DecisionsCard } from './overview-parts.tsx'
 import { overviewWords } from './overview-words.ts'
 
@@ -56,7 +65,7 @@ function OfTeams({ teams }: { teams: { id: string; name: string }[] }) {
   const decisions = decisionsOf(overview.known, names)
   useDecisionKeys(decisions, () => show(view === 'tables' ? 'charts' : 'tables'))
   const flags = overview.known.quality ? flagsByTeam(overview.known.quality) : none
-  const meta = metaOf(overview)
+  const meta = metaOf(overview, names)
   const about = [meta]
   const startsAs = view === 'tables' ? 'table' : 'chart'
   const definitions = useDefinitions(overview.quality.data?.measures.map(({ measure }) => measure) ?? [])
@@ -106,11 +115,19 @@ function useDecisionKeys(decisions: Decision[], onSwitch: () => void) {
   ])
 }
 
+/** The window of what is compared; by figure where they have several. */
+function windowsOf(quality: Divergence, names: Names): string[] {
+  const figures = comparedIn(quality)
+  const isOne = new Set(figures.map(({ from, to }) => `${from} ${to}`)).size === 1
+  const told = figures[0] && isOne ? [{ ...figures[0], name: '' }] : figures.map((one) => ({ ...one, name: names.measure(one.measure) }))
+  return told.map(({ from, to, name }) => overviewWords.window(name, measureWords.onDay(from), measureWords.onDay(to)))
+}
+
 /** Windows, who is not shown, that nothing is blended, and when it was read. */
-function metaOf({ known: { quality, adoption }, asOf }: Overview): string {
+function metaOf({ known: { quality, adoption }, asOf }: Overview, names: Names): string {
   const hidden = adoption ? hiddenIn(adoption) : 0
   return [
-    quality?.from && quality.to ? overviewWords.window(measureWords.onDay(quality.from), measureWords.onDay(quality.to)) : '',
+    ...(quality ? windowsOf(quality, names) : []),
     adoption?.from && adoption.to ? overviewWords.windowOfUse(measureWords.onDay(adoption.from), measureWords.onDay(adoption.to)) : '',
     adoption && hidden > 0 ? overviewWords.hidden(hidden, adoption.peopleMin) : '',
     overviewWords.meta,

@@ -17,6 +17,7 @@ export {
   type Grouping,
   type HourRow,
   newestDay,
+  newestDays,
   readCounts,
   readHours,
   readSpreads,

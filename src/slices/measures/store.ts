@@ -255,11 +255,16 @@ export async function addVersion(tx: Tx, { measureId, version, settings, reason,
   return rows.length > 0
 }
 
-/** The newest day that anything is counted on, null where nothing is. */
-export async function newestDay(db: Queryable, measureIds: readonly string[]): Promise<string | null> {
-  const rows = await db.query<{ day: string | null }>(
-    'select max(m.day)::text as day from (select (select max(r.day) from rollup_day r where r.measure_id = id) as day from unnest($1::text[]) as id) m',
+/** The newest day that each measure counts anything on; one that counts nothing is left out. */
+export async function newestDays(db: Queryable, measureIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ id: string; day: string | null }>(
+    'select id, (select max(r.day) from rollup_day r where r.measure_id = id)::text as day from unnest($1::text[]) as id',
     [measureIds],
   )
-  return rows[0]?.day ?? null
+  return new Map(rows.flatMap(({ id, day }): [string, string][] => (day === null ? [] : [[id, day]])))
+}
+
+/** The newest day that anything is counted on, null where nothing is. */
+export async function newestDay(db: Queryable, measureIds: readonly string[]): Promise<string | null> {
+  return [...(await newestDays(db, measureIds)).values()].sort().at(-1) ?? null
 }

@@ -6,6 +6,23 @@ export type Window = { from: string; to: string }
 export const windowDays = 84
 const windowWeeks = windowDays / 7
 
+/** Figures that are looked at in one window, and the newest day that any of them counts. */
+export type Look = { measureIds: string[]; newest: string }
+
+/**
+ * Figures that end at about the same time are looked at in one window. One that ended more than a window before the others, as that of
+ * a source which was cut off or imported from long ago, is looked at in its own: in theirs it would say nothing.
+ */
+export function looksOf(newest: ReadonlyMap<string, string>): Look[] {
+  const looks: Look[] = []
+  for (const [id, day] of [...newest].sort(([, one], [, other]) => (one < other ? 1 : -1))) {
+    const near = looks.find((look) => day > addDays(look.newest, -windowDays))
+    if (near) near.measureIds.push(id)
+    else looks.push({ measureIds: [id], newest: day })
+  }
+  return looks
+}
+
 export type Enough = { teamsMin: number; casesMin: number }
 
 /** The window that ends on this day. */

@@ -9,6 +9,9 @@ export type ReviewedTeam = Reviewed['teams'][number]
 
 export const isFlagged = ({ verdict }: ReviewedTeam) => verdict === 'differs' || verdict === 'watch'
 
+/** Whether it happened to some cases and not to others: else nothing can differ, and perhaps nobody records it. */
+export const tellsApart = ({ overall }: Reviewed) => overall !== null && overall > 0 && overall < 1
+
 /** Each team by how much its cases can tell, with the bands in which teams lie that differ only as teams do. */
 export function funnelPicture({ centre, teams }: Reviewed, nameOf: (team: string) => string): Picture {
   const drawn = teams
@@ -59,9 +62,11 @@ export const inOrder = (teams: readonly ReviewedTeam[], nameOf: (id: string) => 
   [...teams].sort((one, other) => order[one.verdict] - order[other.verdict] || nameOf(one.team).localeCompare(nameOf(other.team)))
 
 /** The finding in a sentence. */
-export function answerOf({ teams, judged, overall }: Reviewed, nameOf: (id: string) => string): string {
+export function answerOf(reviewed: Reviewed, nameOf: (id: string) => string): string {
+  const { teams, judged, overall } = reviewed
   const flagged = teams.filter(({ verdict }) => verdict === 'differs')
   if (overall === null || judged === 0) return qualityWords.answerTooFew
+  if (!tellsApart(reviewed)) return qualityWords.answerSame(judged, overall > 0)
   if (teams.some(({ verdict }) => verdict === 'not_adjusted')) return qualityWords.answerNotAdjusted(judged)
   const [first, ...others] = flagged
   if (!first) return qualityWords.answerNone(judged)

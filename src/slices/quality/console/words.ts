@@ -167,6 +167,8 @@ export const qualityWords = words('quality', {
       one: 'One team has enough cases; ten are needed to tell.',
       other: `${count(judged)} teams have enough cases; ten are needed to tell.`,
     }),
+  answerSame: (judged: number, isAlways: boolean) =>
+    `${isAlways ? 'In every case' : 'Not once'} in ${plural(judged, { one: 'the one team', other: `any of the ${count(judged)} teams` })} with enough cases. ${isAlways ? 'Either it is always so' : 'Either it never happens'}, or the source does not say.`,
   answerNone: (judged: number) => `None of ${count(judged)} teams differs by more than teams ordinarily do.`,
   answerSome: (n: number, judged: number, told: string[]) =>
     [

@@ -34,6 +34,9 @@ const Team = z.object({
 
 export const ReviewedMeasure = z.object({
   measure: z.string(),
+  /** The window that it was looked at in. */
+  from: z.string(),
+  to: z.string(),
   overall: z.nullable(z.number()),
   /** The middle of the teams, which the funnel is drawn around. */
   centre: z.nullable(z.number()),
@@ -50,7 +53,7 @@ export const getDivergence = route({
   scope: 'quality:read',
   summary: 'Which teams really differ, after their mix of cases, and since when',
   description:
-    'Without a window: the twelve weeks up to the newest counted day or, where too few teams have enough cases in them, the newest twelve in which enough had. All measures asked for are judged together, so that at most one flag in twenty is false. Meant for a monthly look; drift from day to day is the matter of alarms.',
+    'Without a window: the twelve weeks up to the newest counted day or, where too few teams have enough cases in them, the newest twelve in which enough had; a figure that ended long before the others has a window of its own. All measures asked for are judged together, so that at most one flag in twenty is false. Meant for a monthly look; drift from day to day is the matter of alarms.',
   input: z.object({
     /** Ids of measures that are shares, separated by commas. */
     measures: z.optional(z.string().check(z.regex(/^[a-z_]+(,[a-z_]+){0,9}$/, 'write ids of measures, separated by commas, 10 at most'))),
@@ -58,6 +61,7 @@ export const getDivergence = route({
     to: z.optional(Day),
   }),
   output: z.object({
+    /** The window of the figure that was counted last; each figure has its own. */
     from: z.nullable(z.string()),
     to: z.nullable(z.string()),
     /** The newest day that anything is counted on. */

@@ -4,12 +4,12 @@ import type { Queryable } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { read } from '#kernel/verb.ts'
 import { countTeams } from '#slices/identity/index.ts'
-import { addDays, type CountRow, definitionOf, type Grouping, newestDay, readCounts } from '#slices/measures/index.ts'
+import { addDays, type CountRow, definitionOf, type Grouping, newestDays, readCounts } from '#slices/measures/index.ts'
 import { defaultReview, type ReviewedMeasure, type ReviewedTeam, reviewDivergence, type TeamMix } from '#slices/statistics/index.ts'
 import { mixesOf, sharesByKind, weeksOf } from '../cells.ts'
 import type * as contract from '../contract/divergence.ts'
 import { sinceWhen } from '../since.ts'
-import { newestComparable, teamsNeeded, teamsWithEnough, type Window, windowUpTo } from '../window.ts'
+import { type Look, looksOf, newestComparable, teamsNeeded, teamsWithEnough, type Window, windowUpTo } from '../window.ts'
 
 const usual = ['contained_high', 'recontacted', 'reopened', 'sla_met', 'errors']
 /** So far back an older window is looked for: before that it was another organisation. */
@@ -20,20 +20,28 @@ export const getDivergence = read({
   async run(db, input: InputOf<typeof contract.getDivergence>, { actor }): Promise<OutputOf<typeof contract.getDivergence>> {
     const measureIds = input.measures?.split(',') ?? usual
     measureIds.forEach(requireShare)
-    const newest = await newestDay(db, measureIds)
-    const looked = newest === null ? null : await lookedAt(db, { input, measureIds, newest })
+    const newest = await newestDays(db, measureIds)
+    const looked = await Promise.all(looksAt(input, newest).map((look) => lookedAt(db, input, look)))
     const { ownShareMax: _, casesMin, ...limits } = defaultReview
     const settings = { ...limits, casesMin }
-    if (!looked) return { from: null, to: null, newest, settings, measures: [] }
-    const { window, rows } = looked
-    const cells = cellsOf(measureIds, rows)
     const visible = teamsOf(actor, 'quality:read')
-    const measures = await Promise.all(
-      reviewDivergence(cells).map((reviewed, at) => wired(db, { reviewed, mixes: cells[at]?.teams ?? [], window, visible })),
+    const cells = cellsOf(measureIds, looked)
+    const reviewed = reviewDivergence(cells)
+    const measures = cells.map(({ window, teams: mixes }, at) =>
+      wired(db, { reviewed: reviewed[at] as ReviewedMeasure, mixes, window, visible }),
     )
-    return { ...window, newest, settings, measures }
+    const [first] = looked
+    return {
+      from: first?.window.from ?? null,
+      to: first?.window.to ?? null,
+      newest: newestOf(newest),
+      settings,
+      measures: await Promise.all(measures),
+    }
   },
 })
+
+const newestOf = (newest: ReadonlyMap<string, string>) => [...newest.values()].sort().at(-1) ?? null
 
 function requireShare(id: string): void {
   const definition = definitionOf(id)
@@ -48,13 +56,20 @@ function requireShare(id: string): void {
     })
 }
 
-type Asked = { input: { from?: string; to?: string }; measureIds: readonly string[]; newest: string }
+type Input = InputOf<typeof contract.getDivergence>
 
-/** A window, and what was counted in it by team and kind of case. */
-type Looked = { window: Window; rows: CountRow[] }
+/** What was counted in a window by team and kind of case. */
+type Looked = { measureIds: readonly string[]; window: Window; rows: CountRow[] }
+
+/** One look where a window was asked for; else as many as figures end at different times, the newest first. */
+function looksAt({ from, to }: Input, newest: ReadonlyMap<string, string>): Look[] {
+  const last = newestOf(newest)
+  if (from === undefined && to === undefined) return looksOf(newest)
+  return last === null ? [] : [{ measureIds: [...newest.keys()], newest: last }]
+}
 
 /** What was asked for; else the newest twelve weeks, or, where too few teams have enough cases in them, the newest in which enough had. */
-async function lookedAt(db: Queryable, { input: { from, to }, measureIds, newest }: Asked): Promise<Looked> {
+async function lookedAt(db: Queryable, { from, to }: Input, { measureIds, newest }: Look): Promise<Looked> {
   if (from === undefined && to === undefined) return usualLook(db, measureIds, newest)
   const last = to ?? newest
   const first = from ?? windowUpTo(last).from
@@ -63,7 +78,7 @@ async function lookedAt(db: Queryable, { input: { from, to }, measureIds, newest
 }
 
 async function lookAt(db: Queryable, measureIds: readonly string[], window: Window): Promise<Looked> {
-  return { window, rows: await readCounts(db, { measureIds, teams: null, ...window, by: ['team', 'kind'] }) }
+  return { measureIds, window, rows: await readCounts(db, { measureIds, teams: null, ...window, by: ['team', 'kind'] }) }
 }
 
 async function usualLook(db: Queryable, measureIds: readonly string[], newest: string): Promise<Looked> {
@@ -79,8 +94,13 @@ async function usualLook(db: Queryable, measureIds: readonly string[], newest: s
   return comparable ? lookAt(db, measureIds, comparable) : latest
 }
 
-function cellsOf(measureIds: readonly string[], rows: readonly CountRow[]) {
-  return measureIds.map((measure) => ({ measure, teams: mixesOf(rows.filter(({ measureId }) => measureId === measure)) }))
+/** Each figure with its own window; one that counts nothing in the newest. */
+function cellsOf(measureIds: readonly string[], looked: readonly Looked[]) {
+  return measureIds.flatMap((measure) => {
+    const look = looked.find((each) => each.measureIds.includes(measure)) ?? looked[0]
+    if (!look) return []
+    return [{ measure, window: look.window, teams: mixesOf(look.rows.filter(({ measureId }) => measureId === measure)) }]
+  })
 }
 
 const isFlagged = ({ verdict }: ReviewedTeam) => verdict === 'differs' || verdict === 'watch'
@@ -93,6 +113,7 @@ async function wired(db: Queryable, { reviewed, mixes, window, visible }: Review
   const beside = { shares: sharesByKind(mixes), weeks: await weeksOfFlagged(db, { measure, teams: shown, to: window.to }) }
   return {
     measure,
+    ...window,
     overall: teams.length === 0 ? null : overall,
     centre: teams.length === 0 ? null : centre,
     spread: spread && { value: spread.shares.tau, low: spread.shares.low, high: spread.shares.high },
