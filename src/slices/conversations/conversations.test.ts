@@ -145,6 +145,14 @@ describe('a customer who comes back', () => {
     expect(await get(first)).toMatchObject({ state: 'contained_verified', cameBackAt: null })
   })
 
+  test('is counted among conversations whose customer is known: of the others nobody can tell', async () => {
+    await report(alone(fresh(), '04', { reason: 'who', customer: 'dan@example.com' }))
+    await report(alone(fresh(), '04', { reason: 'who' }))
+    const asked = { measures: 'recontacted,answered', from: '2026-11-04', to: '2026-11-04', kind: 'who' }
+    const { rows } = await here.call(measures.getFigures, asked)
+    expect(Object.fromEntries(rows.map(({ measure, n }) => [measure, n]))).toEqual({ recontacted: 1, answered: 2 })
+  })
+
   test('is kept as a pseudonym only', async () => {
     await report(alone(fresh(), '09', { customer: 'carol@example.com' }))
     const rows = await here.running.db.query<{ customer: string }>('select customer, known::text, c::text as row from conversation c')

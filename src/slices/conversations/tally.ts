@@ -28,7 +28,10 @@ const measures: [id: string, count: (facts: Facts) => Hit | null][] = [
   ['contained_low', (facts) => when(hasMatured(facts), { isHit: isContained(facts, 'contained_low') && isVerified(facts.known) }, 'ended')],
   ['contained_high', (facts) => when(hasMatured(facts), { isHit: isContained(facts, 'contained_high') }, 'ended')],
   ['handed_over', (facts) => when(hasMatured(facts), { isHit: facts.known.isHandedOver }, 'ended')],
-  ['recontacted', ({ ended, cameBack }) => when(ended !== null, { isHit: cameBack('recontacted') }, 'ended')],
+  [
+    'recontacted',
+    ({ known, ended, cameBack }) => when(ended !== null && known.customer !== null, { isHit: cameBack('recontacted') }, 'ended'),
+  ],
   ['reopened', ({ known }) => when(true, { isHit: known.reopens > 0 })],
   ['sla_met', ({ known }) => ofFlag(known.slaMet)],
   ['knowledge_used', ({ known }) => ofFlag(known.knowledgeUsed)],
