@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as capacity from '#slices/capacity/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
 import * as notifications from '#slices/notifications/contract.ts'
+import * as registry from '#slices/registry/contract.ts'
 import { chromiumPath, faultsInBothThemes, go, sidewaysScroll } from './browser.ts'
 import { type Desk, desk, propose } from './review-world.ts'
 
@@ -115,6 +116,29 @@ describe.runIf(chromiumPath)(title, () => {
     },
     60_000,
   )
+
+  test('stop buttons of one team are told apart by what is stopped, and the audit list tells stopped from let go on', async () => {
+    const { call } = here.world
+    const more = { aiAgentId: 'refund-bot', teamId: 'billing', process: 'vouchers', phase: 'shadow' as const }
+    const { id } = await call(registry.createDeployment, more)
+    await open('/ai-agents/refund-bot')
+    const stops = page.getByRole('button', { name: /^Stop its work for Billing/ })
+    await stops.nth(1).waitFor()
+    expect(await stops.allInnerTexts()).toEqual(['Stop its work for Billing: refunds', 'Stop its work for Billing: vouchers'])
+    const phases = page.getByRole('button', { name: /^Change phase for Billing/ })
+    const labels = await phases.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))
+    expect(new Set(labels).size).toBe(labels.length)
+    const over = { scope: 'deployment' as const, target: id }
+    await call(registry.setKillSwitch, { ...over, isOn: true, reason: 'vouchers go wrong' })
+    await page.getByText('Its work for Billing: vouchers is stopped').waitFor()
+    await call(registry.setKillSwitch, { ...over, isOn: false, reason: 'mended' })
+    await open('/audit?what=kill_switch.set')
+    const deeds = await page.locator('tbody tr th').allInnerTexts()
+    expect(deeds.map((deed) => deed.split('\n')[0]?.trim())).toEqual(['Kill switch off: may go on', 'Kill switch on: stopped'])
+    const { rows } = await saved(() => page.keyboard.press('d'))
+    expect(rows[1]).toMatch(/^kill_switch.set,Kill switch off: may go on,/)
+    expect(await faultsHere()).toEqual([])
+  }, 60_000)
 
   test('the content policy of the pages was never broken, and no script failed', () => {
     expect(here.complaints).toEqual([])

@@ -105,7 +105,7 @@ function Page({ aiAgent }: { aiAgent: AiAgentDetail }) {
         <StoppedNotice
           key={`${stop.scope} ${stop.target}`}
           stop={stop}
-          name={stop.scope === 'ai_agent' ? aiAgent.name : stop.target}
+          name={stoppedName(stop.target, aiAgent, nameOf)}
           mayUse={stop.scope === 'all' ? me.rights['kill-switch:write'] === 'all' : mayStop}
         />
       ))}
@@ -132,6 +132,12 @@ function Page({ aiAgent }: { aiAgent: AiAgentDetail }) {
       </div>
     </>
   )
+}
+
+/** What a kill switch stops: the AI agent, or its work in one place. */
+function stoppedName(target: string, { name, deployments }: AiAgentDetail, nameOf: (team: string) => string): string {
+  const place = deployments.find(({ id }) => id === target)
+  return place ? registryWords.inTeam(nameOf(place.teamId), place.process) : name
 }
 
 const isUnchecked = ({ alarms }: AiAgentDetail) => alarms.some((alarm) => alarm.kind === 'not_checked_today')

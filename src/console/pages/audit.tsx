@@ -56,16 +56,17 @@ export function AuditPage() {
 }
 
 function subjectLink(subject: string) {
-  const [kind, id = ''] = subject.split(':')
+  const [kind, told = ''] = subject.split(':')
+  const id = kind === 'kill_switch' ? (told.split('/')[1] ?? '') : told
   if (kind === 'decision')
     return (
       <Link to="/decisions/$id" params={{ id }} look="ink">
         {subject}
       </Link>
     )
-  if (kind === 'ai_agent')
+  if (kind === 'ai_agent' || (kind === 'deployment' && id.includes('~')) || (kind === 'kill_switch' && id !== '*'))
     return (
-      <Link to="/ai-agents/$id" params={{ id }} look="ink">
+      <Link to="/ai-agents/$id" params={{ id: id.split('~')[0] ?? id }} look="ink">
         {subject}
       </Link>
     )

@@ -22,12 +22,23 @@ const asText = (value: unknown) => (value === null || value === undefined ? '' :
 /** What an entry is about, as a link to its page where there is one. */
 export type SubjectLink = (subject: string) => ReactNode
 
-/** `kill_switch.set` in words, and as it is written in filters. */
-function What({ action }: { action: string }) {
+const factsOf = (value: unknown): { isOn?: unknown; phase?: unknown } => (typeof value === 'object' && value !== null ? value : {})
+
+/** What was done, in words: of a switch whether it went on or off, of a phase from which to which. */
+function deedOf({ action, before, after }: Pick<AuditRow, 'action' | 'before' | 'after'>): string {
+  const [was, is] = [factsOf(before), factsOf(after)]
+  if (action === 'kill_switch.set') return is.isOn === true ? auditWords.stopped : auditWords.letGoOn
   const words = action.replaceAll('_', ' ').replace('.', ': ')
+  const deed = words.charAt(0).toUpperCase() + words.slice(1)
+  const isMoved = typeof was.phase === 'string' && typeof is.phase === 'string' && was.phase !== is.phase
+  return isMoved ? auditWords.fromTo(deed, String(was.phase), String(is.phase)) : deed
+}
+
+/** `kill_switch.set` in words, and as it is written in filters. */
+function What({ row }: { row: AuditRow }) {
   return (
     <>
-      {words.charAt(0).toUpperCase() + words.slice(1)} <span className="block text-meta font-normal text-ink-2">{action}</span>
+      {deedOf(row)} <span className="block text-meta font-normal text-ink-2">{row.action}</span>
     </>
   )
 }
@@ -35,7 +46,13 @@ function What({ action }: { action: string }) {
 /** Columns of the audit log: when, what, to what, why, by whom, before and after. */
 export function auditColumns(link: SubjectLink = (subject) => subject): Column<AuditRow>[] {
   return [
-    { id: 'what', head: auditWords.what, cell: (row) => <What action={row.action} />, value: (row) => row.action },
+    {
+      id: 'what',
+      head: auditWords.what,
+      cell: (row) => <What row={row} />,
+      value: (row) => row.action,
+      also: [{ head: auditWords.inWords, value: deedOf }],
+    },
     {
       id: 'subject',
       head: auditWords.subject,

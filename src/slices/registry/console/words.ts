@@ -1,6 +1,9 @@
 import { count, list } from '#console/messages/formats.ts'
 import { plural, words } from '#console/messages/words.ts'
 
+/** The same as the beginning of a sentence. */
+const begun = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 export const registryWords = words('registry', {
   // The list
   question: 'Which AI agents run, and who answers for them?',
@@ -69,13 +72,13 @@ export const registryWords = words('registry', {
   whoToAsk: 'Who can be asked about it',
   whoToAskHint: 'Teammates see this name beside each decision that is held back. Left empty: the accountable owner, or an administrator.',
   allStopped: 'All AI agents are stopped',
-  isStopped: (name: string) => `${name} is stopped`,
+  isStopped: (name: string) => `${begun(name)} is stopped`,
   stoppedText: 'Everything it asks is for people only.',
   allStoppedText: 'Everything that any AI agent asks is for people only.',
   stoppedWhy: (reason: string) => `Reason: ${reason}`,
   stoppedAsk: (who: string) => `Ask ${who} about it`,
   done: 'In force from now on.',
-  goesOn: (name: string) => `${name} goes on`,
+  goesOn: (name: string) => `${begun(name)} goes on`,
   allGoOn: 'All AI agents go on',
   nameOwner: 'Name an owner',
   // One AI agent
