@@ -13,10 +13,13 @@ export async function readWindows(
 ): Promise<ReadonlyMap<string, Counted>[]> {
   const column = (name: keyof CountWindow) => windows.map((each) => each[name])
   const rows = await db.query<Counted & { place: number; measure_id: string }>(
-    `select w.place, r.measure_id, sum(r.n)::bigint as n, sum(r.x)::bigint as x, ${valuesOf(measureIds)}
+    `select w.place, s.*
        from unnest($2::text[], $3::text[], $4::date[], $5::date[]) with ordinality as w (team_id, ai_agent_id, from_on, to_on, place)
-       join rollup_day r on r.team_id = w.team_id and r.measure_id = any ($1) and r.day between w.from_on and w.to_on and r.ai_agent_id = w.ai_agent_id
-      group by 1, 2`,
+      cross join lateral (
+        select r.measure_id, sum(r.n)::bigint as n, sum(r.x)::bigint as x, ${valuesOf(measureIds)}
+          from rollup_day r
+         where r.team_id = w.team_id and r.measure_id = any ($1) and r.day between w.from_on and w.to_on and r.ai_agent_id = w.ai_agent_id
+         group by 1) s`,
     [measureIds, column('teamId'), column('aiAgentId'), column('from'), column('to')],
   )
   const found = windows.map(() => new Map<string, Counted>())
