@@ -3,11 +3,11 @@ import type { Clock, Procedure, Severity, Step } from '../procedure.ts'
 
 type Row = { team_id: string; severity: Severity; clock: Clock; steps: Step[]; etag: number }
 
-/** The procedures that a team set, at most one for each severity. */
-export async function proceduresOf(db: Queryable, teamId: string): Promise<Procedure[]> {
+/** The procedures that teams set, at most one of each team for each severity. */
+export async function proceduresOf(db: Queryable, teamIds: readonly string[]): Promise<Procedure[]> {
   const rows = await db.query<Row>(
-    'select p.team_id, p.severity, p.clock, p.steps, p.etag from escalation_procedure p where p.team_id = $1',
-    [teamId],
+    'select p.team_id, p.severity, p.clock, p.steps, p.etag from escalation_procedure p where p.team_id = any ($1)',
+    [teamIds],
   )
   return rows.map(({ team_id, ...rest }) => ({ ...rest, teamId: team_id, isSet: true }))
 }

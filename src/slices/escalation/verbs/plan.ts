@@ -1,5 +1,6 @@
 import type { Queryable } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
+import { must } from '#kernel/must.ts'
 import { type KnownPerson, knownAdministrators, people, type Team, teamOf } from '#slices/identity/index.ts'
 import { channelsFor, type KnownChannel } from '#slices/notifications/index.ts'
 import { type Calendar, usualHours } from '../calendar.ts'
@@ -34,8 +35,17 @@ export async function businessHours(db: Queryable, teamId: string): Promise<Cale
 }
 
 export async function procedureOf(db: Queryable, teamId: string, severity: Severity): Promise<Procedure> {
-  const set = await proceduresOf(db, teamId)
-  return set.find((procedure) => procedure.severity === severity) ?? usualProcedure(teamId, severity)
+  const [procedure] = await proceduresFor(db, [{ teamId, severity }])
+  must(procedure, 'There is a procedure for everything')
+  return procedure
+}
+
+/** What is followed in each of these cases, in their order: what the team set, or else what is usual. */
+export async function proceduresFor(db: Queryable, cases: readonly Pick<Procedure, 'teamId' | 'severity'>[]): Promise<Procedure[]> {
+  const set = await proceduresOf(db, [...new Set(cases.map(({ teamId }) => teamId))])
+  return cases.map(
+    ({ teamId, severity }) => set.find((one) => one.teamId === teamId && one.severity === severity) ?? usualProcedure(teamId, severity),
+  )
 }
 
 /** Work may come in for a team that nobody made yet; it is told all the same. */

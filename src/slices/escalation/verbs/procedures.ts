@@ -10,7 +10,7 @@ import { severities } from '../contract/shapes.ts'
 import type * as contract from '../contract.ts'
 import { type Procedure, procedureForAudit, type Step, stepFaults, stepsToRun, usualProcedure } from '../procedure.ts'
 import { dropProcedure, saveProcedure } from '../store/procedures.ts'
-import { type PlannedStep, planOf, procedureOf, requireTeam } from './plan.ts'
+import { type PlannedStep, planOf, procedureOf, proceduresFor, requireTeam } from './plan.ts'
 import { respondBy } from './tell.ts'
 
 const reading = 'escalation:read'
@@ -22,7 +22,8 @@ export const listProcedures = read({
     requireScope(actor, reading, input.team)
     await requireTeam(db, input.team)
     const items: Awaited<ReturnType<typeof wireOf>>[] = []
-    for (const severity of severities) items.push(await wireOf(db, await procedureOf(db, input.team, severity)))
+    const cases = severities.map((severity) => ({ teamId: input.team, severity }))
+    for (const procedure of await proceduresFor(db, cases)) items.push(await wireOf(db, procedure))
     const channels = await channelsFor(db, { teamId: input.team })
     return { items, hasEmail: channels.some(({ kind, isOn }) => kind === 'smtp' && isOn) }
   },

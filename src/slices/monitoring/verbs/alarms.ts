@@ -4,7 +4,7 @@ import type { Db, Queryable, Tx } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { must } from '#kernel/must.ts'
 import { type Ctx, read, write } from '#kernel/verb.ts'
-import { closeAlarm, procedureOf } from '#slices/escalation/index.ts'
+import { closeAlarm, proceduresFor } from '#slices/escalation/index.ts'
 import { people } from '#slices/identity/index.ts'
 import { addDays, dayOf, definitionOf } from '#slices/measures/index.ts'
 import { enoughDays, logDay } from '#slices/usual/index.ts'
@@ -40,18 +40,11 @@ export const listAlarms = read({
 async function told(db: Queryable, alarms: readonly Alarm[]): Promise<Told[]> {
   const ids = alarms.map(({ ownerId }) => ownerId).filter((id) => id !== null)
   const owners = new Map((ids.length === 0 ? [] : await people.byIds(db, [...new Set(ids)])).map((person) => [person.id, person.name]))
-  const minutes = new Map<string, number | null>()
-  for (const { teamId, severity } of alarms) {
-    const key = `${teamId}/${severity}`
-    if (!minutes.has(key)) minutes.set(key, (await procedureOf(db, teamId, severity)).steps[0]?.respondMinutes ?? null)
-  }
-  return alarms.map((alarm) => {
+  const procedures = await proceduresFor(db, alarms)
+  return alarms.map((alarm, at) => {
     const name = alarm.ownerId === null ? undefined : owners.get(alarm.ownerId)
     const owner = alarm.ownerId !== null && name !== undefined ? { id: alarm.ownerId, name } : null
-    return toAlarm(alarm, {
-      owner,
-      respondMinutes: alarm.state === 'open' ? (minutes.get(`${alarm.teamId}/${alarm.severity}`) ?? null) : null,
-    })
+    return toAlarm(alarm, { owner, respondMinutes: alarm.state === 'open' ? (procedures[at]?.steps[0]?.respondMinutes ?? null) : null })
   })
 }
 
