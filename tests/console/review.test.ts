@@ -200,6 +200,17 @@ describe.runIf(chromiumPath)(title, () => {
     await page.keyboard.press('Escape')
   })
 
+  test('who gives up an answer halfway is back at the list, not nowhere', async () => {
+    await go(page, `${world.url}/review`)
+    await opened()
+    for (const key of ['5', '2']) {
+      await page.keyboard.press(key)
+      await page.waitForFunction(() => ['INPUT', 'TEXTAREA'].includes(document.activeElement?.tagName ?? ''))
+      await page.keyboard.press('Escape')
+      await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'listbox')
+    }
+  })
+
   test('put off, ask for help, saved views: each in a sound dialog', async () => {
     await go(page, `${world.url}/review?sort=due`)
     await opened()

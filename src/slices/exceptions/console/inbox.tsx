@@ -65,7 +65,7 @@ export function Inbox(props: InboxProps) {
   const answers = useAnswers({
     detail: inSight,
     acts,
-    onAnswered: focusList,
+    onLeft: focusList,
     onDefer: () => setOpen('defer'),
     onEscalate: () => setOpen('escalate'),
     onUndo: undo,

@@ -8,7 +8,11 @@ import type { Said, useActs, Verb } from './use-acts.ts'
 
 type Dialogs = { onDefer: () => void; onEscalate: () => void; onUndo: () => void }
 
-type Parts = Dialogs & { detail: Detail | undefined; acts: ReturnType<typeof useActs>; onAnswered: () => void }
+type Parts = Dialogs & {
+  detail: Detail | undefined
+  acts: ReturnType<typeof useActs> /** The answer is given or given up: its fields go, and the keyboard is back at the list. */
+  onLeft: () => void
+}
 
 /** What is said with an act, out of its draft; null while something is missing. */
 export function saidOf(detail: Detail, verb: Verb): Said | null {
@@ -34,7 +38,7 @@ function editSaid({ id, proposal }: Detail, said: Said): Said | null {
 }
 
 /** One item at a time: an act goes at once when nothing is missing, and else asks for what is. */
-export function useAnswers({ detail, acts, onAnswered, onDefer, onEscalate, onUndo }: Parts) {
+export function useAnswers({ detail, acts, onLeft, onDefer, onEscalate, onUndo }: Parts) {
   const [asked, setAsked] = useState<{ id: string; verb: NonNullable<Asking>['verb']; isMissing: boolean } | null>(null)
   const asking: Asking = asked !== null && asked.id === detail?.id ? asked : null
 
@@ -44,7 +48,7 @@ export function useAnswers({ detail, acts, onAnswered, onDefer, onEscalate, onUn
     if (said === null) return verb === 'approve' ? undefined : setAsked({ id: detail.id, verb, isMissing: true })
     setAsked(null)
     acts.answer(detail, verb, said)
-    onAnswered()
+    onLeft()
   }
 
   function start(verb: PanelVerb) {
@@ -65,5 +69,10 @@ export function useAnswers({ detail, acts, onAnswered, onDefer, onEscalate, onUn
     if (asking && (asking.verb === 'reject' || asking.verb === 'take_over')) send(asking.verb)
   }
 
-  return { asking, start, reason, send: () => asking && send(asking.verb), cancel: () => setAsked(null) }
+  function cancel() {
+    setAsked(null)
+    onLeft()
+  }
+
+  return { asking, start, reason, send: () => asking && send(asking.verb), cancel }
 }
