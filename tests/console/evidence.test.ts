@@ -104,6 +104,7 @@ describe.runIf(chromiumPath)(title, () => {
     const open = page.getByRole('region', { name: 'Open by team' }).getByRole('row').filter({ hasText: 'Desk' })
     expect(await open.textContent()).toContain('Desk')
     await page.getByRole('row').filter({ hasText: 'Faded' }).filter({ hasText: 'Quiet' }).waitFor()
+    await page.getByText(/^One of \d+ teams was quiet, one of them since before that year\./).waitFor()
     await page.keyboard.press('g')
     await page.keyboard.press('x')
     await page.waitForURL('**/confidence')

@@ -37,6 +37,18 @@ export function day(at: Date): string {
   return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(at)
 }
 
+/** A month: Nov 2026. */
+export function month(at: Date): string {
+  return new Intl.DateTimeFormat(locale(), { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(at)
+}
+
+/** A quarter of a year by its months, from `2026-Q3`: Jul 2026 to Sept 2026. */
+export function quarterOf(quarter: string): string {
+  const [year, nth] = quarter.split('-Q').map(Number)
+  const first = 3 * ((nth ?? 1) - 1)
+  return `${month(new Date(Date.UTC(year ?? 0, first)))} to ${month(new Date(Date.UTC(year ?? 0, first + 2)))}`
+}
+
 /** A day and its time: 21 Nov 2026, 09:41. For `now` of the same day the time alone. */
 export function dayAndTime(at: Date, now?: Date): string {
   return now && day(now) === day(at) ? timeOfDay(at) : `${day(at)}, ${timeOfDay(at)}`

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
-import { ago, count, exactTime, list, money, share } from './formats.ts'
+import { ago, count, exactTime, list, money, quarterOf, share } from './formats.ts'
 import { shellWords } from './shell.ts'
 import { uiWords } from './ui.ts'
 import { plural, speak, type Translation, words } from './words.ts'
@@ -34,6 +34,7 @@ test('every text can be lengthened, so that a test can look for what gets cut', 
 })
 
 test('shares, counts, money and lists read as people write them', () => {
+  expect(quarterOf('2022-Q3')).toBe('Jul 2022 to Sept 2022')
   expect(share(0.863)).toBe('86\u00a0%')
   expect(share(0.0005, 2)).toBe('0.05\u00a0%')
   expect(share(704 / 707)).toBe('>\u00a099\u00a0%')

@@ -1,4 +1,4 @@
-import { count, day, list, share } from '#console/messages/formats.ts'
+import { count, day, list, quarterOf, share } from '#console/messages/formats.ts'
 import { plural, words } from '#console/messages/words.ts'
 import type { Reading, Remedy, SignalId, Stage, State } from './shapes.ts'
 
@@ -16,7 +16,7 @@ export const adoptionWords = words('adoption', {
   answerTooFew: 'No single team has enough people behind it to say.',
   together: ({ aiAgent, quarter, share: part, of, unsure, sure }: Together) =>
     [
-      `All together took ${share(part)} of ${count(of)} suggestions of ${aiAgent} in ${quarter}`,
+      `All together took ${share(part)} of ${count(of)} suggestions of ${aiAgent}, ${quarterOf(quarter)}`,
       unsure !== null && sure !== null
         ? `: ${share(unsure)} where it was less than 30 % sure, ${share(sure)} where it was 70 % sure or more`
         : '',

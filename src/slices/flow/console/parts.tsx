@@ -27,7 +27,7 @@ function openPicture({ rows }: Backlog): Picture {
   const [first, last] = [Math.min(...places), Math.max(...places)]
   return {
     // Room for the first day's name.
-    x: { label: words.week, format: dayAt, from: first - Math.max(1, (last - first) / 20) },
+    x: { label: words.week, format: (place) => words.onDay(dayAt(place)), from: first - Math.max(1, (last - first) / 20) },
     y: { label: words.number, format: (value) => count(Math.round(value)) },
     series: [{ id: 'open', label: words.open, tone: 1, shape: 'line', points: rows.map(({ on, open }) => ({ x: placeOf(on), y: open })) }],
   }
@@ -146,8 +146,12 @@ export function Passed({ passed, about, nameOf, choice }: Shown & { passed: Pass
         <FactList
           facts={[
             { name: words.passedOn, value: words.ofAll(passedOn, conversations) },
-            { name: words.moves, value: count(moves) },
-            { name: words.pingPong, value: words.ofAll(pingPong, passedOn) },
+            ...(passedOn === 0
+              ? []
+              : [
+                  { name: words.moves, value: count(moves) },
+                  { name: words.pingPong, value: words.ofAll(pingPong, passedOn) },
+                ]),
           ]}
         />
       </div>
@@ -167,14 +171,23 @@ function standingOf({ isQuiet, best }: TeamYears) {
   return isQuiet ? { status: 'watch' as const, text: words.isQuiet } : { status: 'ok' as const, text: words.isNotQuiet }
 }
 
-/** Teams that went quiet first, then the others by name. */
+/** Its last case lies before that year. */
+const hasStopped = ({ isQuiet, lastMonth }: TeamYears, year: number | null) => isQuiet && Number(lastMonth.slice(0, 4)) < (year ?? 0)
+
+/** Teams that went quiet last first, then those that had stopped before, then the others, each by name. */
 export function Quiet({ quiet, about, nameOf, choice }: Shown & { quiet: QuietTeams; choice: ReactNode }) {
   const { teams, year } = quiet
   const { rows, pages, more } = useFirstRows(
-    [...teams].sort((one, other) => Number(other.isQuiet) - Number(one.isQuiet) || nameOf(one.team).localeCompare(nameOf(other.team))),
+    [...teams].sort(
+      (one, other) =>
+        Number(other.isQuiet) - Number(one.isQuiet) ||
+        Number(hasStopped(one, year)) - Number(hasStopped(other, year)) ||
+        nameOf(one.team).localeCompare(nameOf(other.team)),
+    ),
   )
   if (year === null) return null
   const held = teams.filter(({ isQuiet }) => isQuiet).length
+  const stopped = teams.filter((team) => hasStopped(team, year)).length
   const columns: Column<TeamYears>[] = [
     { id: 'team', head: words.team, cell: ({ team }) => nameOf(team), value: ({ team }) => team },
     {
@@ -197,9 +210,14 @@ export function Quiet({ quiet, about, nameOf, choice }: Shown & { quiet: QuietTe
       value: ({ activeMonths }) => activeMonths,
       isNumber: true,
     },
-    { id: 'last', head: words.lastMonth, cell: ({ lastMonth }) => lastMonth.slice(0, 7), value: ({ lastMonth }) => lastMonth.slice(0, 7) },
+    {
+      id: 'last',
+      head: words.lastMonth,
+      cell: ({ lastMonth }) => words.inMonth(lastMonth),
+      value: ({ lastMonth }) => lastMonth.slice(0, 7),
+    },
   ]
-  const finding = held === 0 ? words.quietNone(teams.length) : words.quietSome(held, teams.length)
+  const finding = held === 0 ? words.quietNone(teams.length) : words.quietSome(held, teams.length, stopped)
   return (
     <Card
       title={words.quietTitle(year)}

@@ -1,4 +1,4 @@
-import { count, day, share } from '#console/messages/formats.ts'
+import { count, day, month, share } from '#console/messages/formats.ts'
 import { plural, words } from '#console/messages/words.ts'
 
 const cases = (n: number) => plural(n, { one: 'one case', other: `${count(n)} cases` })
@@ -54,11 +54,20 @@ export const flowWords = words('flow', {
   pairTo: 'To',
   back: 'The other way',
   nobody: 'No case was passed on.',
-  quietTitle: (year: number) => `Teams that went quiet in ${year}`,
-  quietSubtitle: 'In that year under a tenth of their best year until then: they stopped, or work elsewhere now.',
-  quietNone: (teams: number) => `None of ${count(teams)} teams went quiet.`,
-  quietSome: (n: number, teams: number) =>
-    plural(n, { one: `One of ${count(teams)} teams went quiet.`, other: `${count(n)} of ${count(teams)} teams went quiet.` }),
+  quietTitle: (year: number) => `Teams that were quiet in ${year}`,
+  quietSubtitle:
+    'Quiet is under a tenth of the best year until then: they stopped, or work elsewhere now. Those that went quiet last stand first.',
+  quietNone: (teams: number) => `None of ${count(teams)} teams was quiet.`,
+  quietSome: (n: number, teams: number, stopped: number) =>
+    [
+      plural(n, { one: `One of ${count(teams)} teams was quiet`, other: `${count(n)} of ${count(teams)} teams were quiet` }),
+      stopped === 0
+        ? ''
+        : plural(stopped, { one: ', one of them since before that year', other: `, ${count(stopped)} of them since before that year` }),
+      '.',
+    ].join(''),
+  onDay: (on: string) => day(new Date(`${on}T12:00:00Z`)),
+  inMonth: (on: string) => month(new Date(`${on}T12:00:00Z`)),
   year: 'Year',
   inYear: 'Cases in the year',
   best: 'Best year',
@@ -69,5 +78,5 @@ export const flowWords = words('flow', {
   isNotQuiet: 'At work',
   notYet: 'Not yet begun',
   standing: 'Standing',
-  records: 'Open records',
+  records: 'Open those begun',
 })
