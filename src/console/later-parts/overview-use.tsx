@@ -8,7 +8,7 @@ import { StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import { cohortWords } from '#slices/adoption/console/cohort-words.ts'
 import { cohortsPicture, cohortsTitle, watchedIn } from '#slices/adoption/console/cohorts.ts'
-import { inOrder, needsSomething, statusOf } from '#slices/adoption/console/look.ts'
+import { hiddenIn, inOrder, needsSomething, statusOf } from '#slices/adoption/console/look.ts'
 import type { Adoption, Remedy, State } from '#slices/adoption/console/shapes.ts'
 import { adoptionWords } from '#slices/adoption/console/words.ts'
 import type { Overview } from '../pages/overview-data.ts'
@@ -58,7 +58,9 @@ export function AdoptionCard({ adoption, names, about }: AdoptionCardProps) {
       value: ({ remedy }) => adoptionWords.remedies(remedy),
     },
   ]
-  const title = groups.length === 0 ? partWords.adoptionEmpty : partWords.adoptionTitle(adoption.data.teams.filter(needsSomething).length)
+  const all = adoption.data.teams
+  const told = all.filter(({ state }) => state !== 'not_exposed').length - hiddenIn(adoption.data)
+  const title = groups.length === 0 ? partWords.adoptionEmpty : partWords.adoptionTitle(all.filter(needsSomething).length, told)
   return (
     <Card
       title={title}

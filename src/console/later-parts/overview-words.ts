@@ -7,10 +7,11 @@ type BreakingPoint = { team: string; value: number; low: number; high: number; p
 export const partWords = words('overview-parts', {
   more: (n: number) => plural(n, { one: 'One more', other: `${count(n)} more` }),
   adoptionFailed: 'How teams take it up could not be read',
-  adoptionTitle: (needing: number) =>
-    needing === 0
-      ? 'No team needs help to begin'
-      : plural(needing, { one: 'One team needs something first', other: `${count(needing)} teams need something first` }),
+  adoptionTitle: (needing: number, told: number) => {
+    if (told === 0) return 'Of no team enough is known to say who needs help'
+    if (needing === 0) return 'No team needs help to begin'
+    return plural(needing, { one: 'One team needs something first', other: `${count(needing)} teams need something first` })
+  },
   adoptionSubtitle: 'Not the same problem, not the same remedy. Teams of a state stand by name, never by rate.',
   adoptionEmpty: 'Nobody’s use is known yet.',
   state: 'Where they stand',
