@@ -20,7 +20,7 @@ export const weekWords = words('weeks', {
   meta: 'Weeks begin on Monday, UTC. The week that goes on is not over yet. Drills are left out.',
   title: 'Week by week',
   subtitle: 'The last 13 weeks. Under a figure stands where it may lie: 95 times of 100 the truth is in between.',
-  none: 'Nothing was counted in these weeks yet.',
+  none: 'Nothing that AI agents decided was counted in the last 13 weeks. What teams did before, or by themselves, stands under Quality and Flow of cases, for any days.',
   measures: (id: string, currency: string | null) => `${measureNames[id] ?? id}${currency === null ? '' : `, ${currency}`}`,
   totals: (id: string, currency: string | null) =>
     `${id === 'run_cost' ? 'All runs' : 'All conversations'}${currency === null ? '' : `, ${currency}`}`,
