@@ -17,7 +17,7 @@ import { useDefinitions } from '#slices/measures/console/definitions.ts'
 import { measureWords } from '#slices/measures/console/words.ts'
 import { listMeasures } from '#slices/measures/contract.ts'
 import type { Asking } from '#slices/quality/console/open-dialog.tsx'
-import { answerOf, funnelPicture, inOrder, type Reviewed } from '#slices/quality/console/picture.ts'
+import { answerOf, funnelPicture, inOrder, type Reviewed, tellsApart } from '#slices/quality/console/picture.ts'
 import { TeamTable } from '#slices/quality/console/team-table.tsx'
 import { type Window, WindowForm } from '#slices/quality/console/window-form.tsx'
 import { qualityWords } from '#slices/quality/console/words.ts'
@@ -133,14 +133,16 @@ function Evidence({ reviewed, window, name, teams, nameOf }: EvidenceProps) {
   const { spread } = reviewed
   return (
     <>
-      <Chart
-        name={`quality-${reviewed.measure}`}
-        title={qualityWords.funnelTitle}
-        subtitle={qualityWords.funnelSubtitle}
-        picture={funnelPicture(reviewed, nameOf)}
-        about={about}
-        height={300}
-      />
+      {reviewed.teams.some(({ adjusted }) => adjusted !== null) ? (
+        <Chart
+          name={`quality-${reviewed.measure}`}
+          title={qualityWords.funnelTitle}
+          subtitle={qualityWords.funnelSubtitle}
+          picture={funnelPicture(reviewed, nameOf)}
+          about={about}
+          height={300}
+        />
+      ) : null}
       <FactList
         facts={[
           { name: name, value: reviewed.overall === null ? '–' : qualityWords.overall(reviewed.overall) },
@@ -157,6 +159,7 @@ function Evidence({ reviewed, window, name, teams, nameOf }: EvidenceProps) {
       />
       <TeamTable
         teams={inOrder(reviewed.teams, nameOf)}
+        canTell={tellsApart(reviewed)}
         nameOf={nameOf}
         about={about}
         file={`quality-${reviewed.measure}-teams`}

@@ -11,6 +11,8 @@ import { qualityWords } from './words.ts'
 
 type TeamTableProps = {
   teams: ReviewedTeam[]
+  /** False where nothing can differ, as it happened to no case or to all: then no team is as expected. */
+  canTell: boolean
   nameOf: (id: string) => string
   about: About[]
   file: string
@@ -28,7 +30,7 @@ const looks: { [verdict in ReviewedTeam['verdict']]: Status } = {
 }
 
 /** Each team as counted, what its mix would give, the best estimate, and whether it really differs. */
-export function TeamTable({ teams, nameOf, about, file, records, onInvestigate }: TeamTableProps) {
+export function TeamTable({ teams, canTell, nameOf, about, file, records, onInvestigate }: TeamTableProps) {
   const acts: Column<ReviewedTeam> = {
     id: 'acts',
     head: qualityWords.records,
@@ -43,7 +45,7 @@ export function TeamTable({ teams, nameOf, about, file, records, onInvestigate }
       </span>
     ),
   }
-  const columns = [...columnsOf(nameOf), acts]
+  const columns = [...columnsOf(nameOf).filter(({ id }) => canTell || id !== 'verdict'), acts]
   return (
     <Card
       title={qualityWords.tableTitle}
