@@ -107,7 +107,7 @@ async function furnish(options: HouseOptions, ground: Ground): Promise<Running> 
   })
   const app = makeApp(house)
   const closeDoor = makeDoorEnd(app)
-  const sample = makeSample({ db, log: house.log, call: insideCall(app, ground.operatorKey), play: playSample })
+  const sample = makeSample({ db, log: house.log, call: insideCall(app, ground.operatorKey), caughtUp: tail.runOnce, play: playSample })
   mountRecords(app, { ...ground, around })
   mountDecisions(app, { decider, around, bell, onFailure: openForFailure })
   mountExceptions(app, { chance, decider, knownTeams: people.teams, peopleByTeam, groupFloorPeople })

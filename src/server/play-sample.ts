@@ -21,5 +21,6 @@ export const playSample: PlaySample = async (call, watch) => {
     onProgress: ({ rows }) => watch.onProgress({ runsDone: rows, runsTotal }),
   })
   if (played.isStopped) throw new Error('stopped before the end')
-  await askCapacity(call, played.runs, watch.signal)
+  await watch.caughtUp()
+  await askCapacity(call, played.runs)
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Replayed, teamId } from '#replay/index.ts'
 import type { Call } from '#sdk/call.ts'
 import { getObserved, Question, startRun } from '#slices/capacity/contract.ts'
@@ -6,10 +5,13 @@ import { getObserved, Question, startRun } from '#slices/capacity/contract.ts'
 /** Nobody has timed a review of the sample: this is assumed, and the name of the run says so. */
 const minutesAssumed = 6
 
-/** Asks for each team of the sample at what volume its queue breaks, if all of the sample came on every working day. */
-export async function askCapacity(call: Call, runs: Replayed['runs'], signal: AbortSignal): Promise<void> {
+/**
+ * Asks for each team of the sample at what volume its queue breaks, if all of the sample came on every working day. The queue must
+ * have opened its items by then: the plan goes by how many there are.
+ */
+export async function askCapacity(call: Call, runs: Replayed['runs']): Promise<void> {
   const ask = async (team: string) => {
-    const { decisions, exceptions } = await settled(() => call(getObserved, { team }), signal)
+    const { decisions, exceptions } = await call(getObserved, { team })
     if (decisions > 0) await call(startRun, questionOf(team, { decisions, exceptions }))
   }
   await Promise.all([...new Set(runs.map(({ domain }) => teamId(domain)))].map(ask))
@@ -23,19 +25,4 @@ function questionOf(team: string, { decisions, exceptions }: { decisions: number
     handleMinutes: minutesAssumed,
     name: `The sample every working day, ${minutesAssumed} min each assumed`,
   })
-}
-
-const calmMs = 1500
-const looksMax = 20
-
-/** The queue opens its items a moment after the decisions: waits until it is done with them. */
-async function settled(look: () => Promise<{ decisions: number; exceptions: number }>, signal: AbortSignal) {
-  let before = await look()
-  for (let looks = 0; looks < looksMax; looks++) {
-    await sleep(calmMs, undefined, { signal })
-    const now = await look()
-    if (now.decisions === before.decisions && now.exceptions === before.exceptions) break
-    before = now
-  }
-  return before
 }

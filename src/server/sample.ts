@@ -8,13 +8,22 @@ import { newestSeq } from '#slices/decisions/index.ts'
 type Progress = { runsDone: number; runsTotal: number }
 type State = Progress & { state: 'empty' | 'in_use' | 'loading' | 'loaded' | 'failed'; problem: string | null }
 
+type Watch = {
+  onProgress(progress: Progress): void
+  /** Waits until queue and counts have followed all that is recorded by now. */
+  caughtUp(): Promise<void>
+  signal: AbortSignal
+}
+
 /** Plays the public sample that ships with Pilotage through this very server. */
-export type PlaySample = (call: Call, watch: { onProgress(progress: Progress): void; signal: AbortSignal }) => Promise<void>
+export type PlaySample = (call: Call, watch: Watch) => Promise<void>
 
 export type Sample = { state(ctx: Ctx): Promise<State>; load(ctx: Ctx): Promise<{ state: 'loading' }>; stop(): Promise<void> }
 
+type SampleParts = { db: Db; log: House['log']; call: Call; caughtUp: Watch['caughtUp']; play: PlaySample }
+
 /** Loading of the sample: begun once by an administrator, followed by anybody, stopped with the server. */
-export function makeSample(parts: { db: Db; log: House['log']; call: Call; play: PlaySample }): Sample {
+export function makeSample(parts: SampleParts): Sample {
   let current: State | undefined
   let playing: Promise<void> | undefined
   const stopping = new AbortController()
@@ -24,7 +33,7 @@ export function makeSample(parts: { db: Db; log: House['log']; call: Call; play:
     const onProgress = (progress: Progress) => {
       current = { state: 'loading', ...progress, problem: null }
     }
-    playing = parts.play(parts.call, { onProgress, signal: stopping.signal }).then(
+    playing = parts.play(parts.call, { onProgress, caughtUp: parts.caughtUp, signal: stopping.signal }).then(
       () => {
         current = { ...(current as State), state: 'loaded' }
       },
