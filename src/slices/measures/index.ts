@@ -6,20 +6,9 @@ export { type Counted, type Figure, figureOf, nothing, suppressed } from './figu
 export { makeRebuilder, type Rebuilder, type Word } from './jobs/rebuilder.ts'
 export { makeTallySum, type Piece, partsOf, piecesOf, type Recount, recountAll } from './jobs/recount.ts'
 export { type MeasureParts, mountMeasures } from './routes.ts'
+export { type CountQuery, type CountRow, type Grouping, readCounts, readCountsBy, readSpreads } from './store/sums.ts'
 export { readTally } from './store/tally.ts'
 export { addTallyInTurn } from './store/turn.ts'
 export { readWindows } from './store/windows.ts'
-export {
-  addTally,
-  type CountQuery,
-  type CountRow,
-  clearCounts,
-  type Grouping,
-  type HourRow,
-  newestDay,
-  newestDays,
-  readCounts,
-  readHours,
-  readSpreads,
-} from './store.ts'
+export { addTally, clearCounts, type HourRow, newestDay, newestDays, readHours } from './store.ts'
 export { versionsOf } from './verbs/definitions.ts'

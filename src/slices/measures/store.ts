@@ -1,7 +1,7 @@
 import type { Queryable, Tx } from '#kernel/db.ts'
-import { definitionOf } from './catalogue.ts'
 import type { Count, HourCount, Spread, Tally } from './counts.ts'
 import type { Version } from './definition.ts'
+import type { CountQuery } from './store/sums.ts'
 
 const dayOf = (at: Date) => at.toISOString().slice(0, 10)
 
@@ -93,107 +93,6 @@ export async function clearCounts(tx: Tx, measureIds: readonly string[]): Promis
     await tx.query(`delete from ${table} where measure_id = any ($1)`, [measureIds])
 }
 
-/** Days stay days until they are grouped: words cost more to compare, and decimals more to make. The first day of 1900 was a Monday. */
-const groupings = {
-  team: 'r.team_id',
-  aiAgent: 'r.ai_agent_id',
-  kind: 'r.kind',
-  day: 'r.day',
-  week: "r.day - (r.day - date '1900-01-01') % 7",
-  month: "r.day - date_part('day', r.day)::int + 1",
-  version: 'r.version',
-}
-
-export type Grouping = keyof typeof groupings
-
-export type CountQuery = {
-  measureIds: readonly string[]
-  /** Null for all. */
-  teams: readonly string[] | null
-  /** Days, both included. */
-  from: string
-  to: string
-  aiAgentId?: string
-  kind?: string
-  by: readonly Grouping[]
-}
-
-export type CountRow = {
-  measureId: string
-  /** The values of `by`, in its order. */
-  by: string[]
-  n: number
-  x: number
-  total: number
-  squares: number
-  /** When anything of it last changed. */
-  changedAt: Date
-}
-
-function filterOf({ measureIds, teams, from, to, aiAgentId, kind }: CountQuery): unknown[] {
-  return [measureIds, from, to, teams, aiAgentId ?? null, kind ?? null]
-}
-
-const within = `r.measure_id = any ($1) and r.day between $2 and $3 and ($4::text[] is null or r.team_id = any ($4))
-        and ($5::text is null or r.ai_agent_id = $5) and ($6::text is null or r.kind = $6)`
-
-/** Sums of decimals are dear, and only measures of values have any. */
-export function valuesOf(measureIds: readonly string[]): string {
-  const hasValues = measureIds.some((id) => definitionOf(id)?.form === 'mean')
-  return hasValues ? 'sum(r.total)::float8 as total, sum(r.squares)::float8 as squares' : '0::float8 as total, 0::float8 as squares'
-}
-
-/** Sums over a window, grouped: what pages are made of. Its cost grows with days, teams and kinds, never with the number of facts. */
-export async function readCounts(db: Queryable, query: CountQuery): Promise<CountRow[]> {
-  const { groups, names, listed } = groupsOf(query.by)
-  const rows = await db.query<Record<string, unknown>>(
-    `select g.measure_id, ${listed} as by, g.n, g.x, g.total, g.squares, g.changed_at
-       from (select r.measure_id${groups}, sum(r.n)::bigint as n, sum(r.x)::bigint as x, ${valuesOf(query.measureIds)}, max(r.changed_at) as changed_at
-               from rollup_day r
-              where ${within}
-              group by ${['r.measure_id', ...names].join(', ')}
-             having sum(r.n) <> 0) g
-      order by 1, 2`,
-    filterOf(query),
-  )
-  return rows.map((row) => ({
-    measureId: row.measure_id as string,
-    by: row.by as string[],
-    n: row.n as number,
-    x: row.x as number,
-    total: row.total as number,
-    squares: row.squares as number,
-    changedAt: row.changed_at as Date,
-  }))
-}
-
-function groupsOf(by: readonly Grouping[]) {
-  const names = by.map((_, place) => `by${place}`)
-  const groups = by.map((name, place) => `, ${groupings[name]} as by${place}`).join('')
-  return { groups, names, listed: `array[${names.map((name) => `g.${name}::text`).join(', ')}]::text[]` }
-}
-
-export type SpreadRow = { measureId: string; by: string[]; bucket: number; n: number }
-
-/** Spreads are kept over all versions of a measure, so they cannot be grouped by it. */
-export async function readSpreads(
-  db: Queryable,
-  query: CountQuery & { by: readonly Exclude<Grouping, 'version'>[] },
-): Promise<SpreadRow[]> {
-  const { groups, names, listed } = groupsOf(query.by)
-  const rows = await db.query<{ measure_id: string; by: string[]; bucket: number; n: number }>(
-    `select g.measure_id, ${listed} as by, g.bucket, g.n
-       from (select r.measure_id, r.bucket${groups}, sum(r.n)::bigint as n
-               from rollup_spread r
-              where ${within}
-              group by ${['r.measure_id', 'r.bucket', ...names].join(', ')}
-             having sum(r.n) <> 0) g
-      order by 1, 2, 3`,
-    filterOf(query),
-  )
-  return rows.map(({ measure_id, ...row }) => ({ measureId: measure_id, ...row }))
-}
-
 export type HourQuery = { measureIds: readonly string[]; teams: readonly string[] | null; from: Date; to: Date; aiAgentId?: string }
 export type HourRow = { teamId: string; measureId: string; aiAgentId: string; hour: Date; n: number; x: number }
 
@@ -216,7 +115,7 @@ export async function readHours(db: Queryable, { measureIds, from, to, teams, ai
 }
 
 /** What changed about a window after an instant's day, summed by measure. */
-export function restatedSince(db: Queryable, { measureIds, teams, from, to }: CountQuery, notedAfter: string) {
+export function restatedSince(db: Queryable, { measureIds, teams, from, to }: Omit<CountQuery, 'by'>, notedAfter: string) {
   return db.query<{ measure_id: string; n: number; x: number; noted_on: string }>(
     `select s.measure_id, sum(s.n)::bigint as n, sum(s.x)::bigint as x, max(s.noted_on)::text as noted_on
        from restatement s

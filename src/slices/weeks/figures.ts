@@ -10,7 +10,8 @@ const definitions = shown.map(definitionOf).filter((one): one is Definition => o
 const wholes: { [measure: string]: string } = { run_time: 'runs', run_cost: 'runs', handle_time: 'conversations', cost: 'conversations' }
 
 export const moneyIds = definitions.filter(isMoney).map(({ id }) => id)
-export const plainIds = [...shown.filter((id) => !moneyIds.includes(id)), ...new Set(Object.values(wholes))]
+export const timeIds = shown.filter((id) => id in wholes && !moneyIds.includes(id))
+export const countIds = [...shown.filter((id) => !(id in wholes)), ...new Set(Object.values(wholes))]
 
 type Weeks = OutputOf<typeof aiAgentWeeks>
 type WeekFigure = Weeks['weeks'][number]['figures'][number]

@@ -1,6 +1,6 @@
 import type { Queryable } from '#kernel/db.ts'
 import type { Counted } from '../figure.ts'
-import { valuesOf } from '../store.ts'
+import { valuesOf } from './sums.ts'
 
 /** Days of one AI agent in one team, both included. */
 export type CountWindow = { teamId: string; aiAgentId: string; from: string; to: string }

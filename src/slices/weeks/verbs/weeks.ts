@@ -4,11 +4,11 @@ import type { Queryable } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { type Ctx, read } from '#kernel/verb.ts'
 import { teamOf, teamsInDepartment } from '#slices/identity/index.ts'
-import { addDays, dayOf, type Grouping, readCounts } from '#slices/measures/index.ts'
+import { addDays, type CountRow, dayOf, type Grouping, readCountsBy } from '#slices/measures/index.ts'
 import { baselinesOf } from '#slices/monitoring/index.ts'
 import { isKnownAiAgent } from '#slices/registry/index.ts'
 import type * as contract from '../contract.ts'
-import { baselinesTold, figuresFor, moneyIds, plainIds } from '../figures.ts'
+import { baselinesTold, countIds, figuresFor, moneyIds, timeIds } from '../figures.ts'
 import { uptimeBy } from '../store.ts'
 import { mondaysOf, type Window, windowOf } from '../window.ts'
 
@@ -70,15 +70,16 @@ const baselinesMax = 1000
 
 async function weeksOf(db: Queryable, level: Level, window: Window): Promise<Weeks> {
   const { teams, aiAgentId } = level
-  const byWeek = await countsBy(db, level, { window, by: 'week' })
-  const byPart = await countsBy(db, level, { window, by: level.by })
-  const uptime = await uptimeBy(db, { teams, aiAgentId, from: window.from, by: 'week' })
-  const uptimeOfParts = await uptimeBy(db, { teams, aiAgentId, from: window.from, by: level.by })
-  const baselines = await baselinesOf(db, { teams, aiAgentId, isCurrent: true, limit: baselinesMax })
+  const [{ byWeek, byPart, atWork }, uptime, uptimeOfParts, baselines] = await Promise.all([
+    countsIn(db, level, window),
+    uptimeBy(db, { teams, aiAgentId, from: window.from, by: 'week' }),
+    uptimeBy(db, { teams, aiAgentId, from: window.from, by: level.by }),
+    baselinesOf(db, { teams, aiAgentId, isCurrent: true, limit: baselinesMax }),
+  ])
   return {
     from: window.from,
     to: window.to,
-    baselines: baselinesTold(baselines, await placesIn(db, level, window)),
+    baselines: baselinesTold(baselines, atWork),
     weeks: mondaysOf(window).map((on) => ({
       on,
       isOver: addDays(on, 6) < dayOf(window.now),
@@ -89,20 +90,24 @@ async function weeksOf(db: Queryable, level: Level, window: Window): Promise<Wee
   }
 }
 
-type Rows = Awaited<ReturnType<typeof readCounts>>
+const partsIn = (rows: readonly CountRow[]) => [...new Set(rows.map(({ by }) => by[0] ?? ''))].sort()
 
-const partsIn = (rows: Rows) => [...new Set(rows.map(({ by }) => by[0] ?? ''))].sort()
-
-/** AI agents in teams that decided something in these weeks. */
-async function placesIn(db: Queryable, { teams, aiAgentId }: Level, { from, to }: Window) {
-  const rows = await readCounts(db, { teams, aiAgentId, from, to, measureIds: ['decisions'], by: ['team', 'aiAgent'] })
-  return rows.map(({ by }) => ({ teamId: by[0] ?? '', aiAgentId: by[1] ?? '' }))
-}
-
-/** What was counted, group by group; money by currency too. */
-async function countsBy(db: Queryable, { teams, aiAgentId }: Level, { window, by }: { window: Window; by: Grouping }): Promise<Rows> {
-  const query = { teams, aiAgentId, from: window.from, to: window.to }
-  const plain = await readCounts(db, { ...query, measureIds: plainIds, by: [by] })
-  const money = await readCounts(db, { ...query, measureIds: moneyIds, by: [by, 'kind'] })
-  return [...plain, ...money]
+/** What was counted, week by week and part by part, money by currency too; and which AI agents in teams decided something. */
+async function countsIn(db: Queryable, { teams, aiAgentId, by }: Level, { from, to }: Window) {
+  const counts = (measureIds: readonly string[], ways: Grouping[][]) => readCountsBy(db, { teams, aiAgentId, from, to, measureIds }, ways)
+  const [[weeks = [], parts = [], places = []], [weeksOfTimes = [], partsOfTimes = []], [weeksOfMoney = [], partsOfMoney = []]] =
+    await Promise.all([
+      counts(countIds, [['week'], [by], ['team', 'aiAgent']]),
+      counts(timeIds, [['week'], [by]]),
+      counts(moneyIds, [
+        ['week', 'kind'],
+        [by, 'kind'],
+      ]),
+    ])
+  const decided = places.filter(({ measureId }) => measureId === 'decisions')
+  return {
+    byWeek: [...weeks, ...weeksOfTimes, ...weeksOfMoney],
+    byPart: [...parts, ...partsOfTimes, ...partsOfMoney],
+    atWork: decided.map((row) => ({ teamId: row.by[0] ?? '', aiAgentId: row.by[1] ?? '' })),
+  }
 }

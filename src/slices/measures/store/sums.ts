@@ -1,0 +1,127 @@
+import type { Queryable } from '#kernel/db.ts'
+import { definitionOf } from '../catalogue.ts'
+
+/** Days stay days until they are grouped: words cost more to compare, and decimals more to make. The first day of 1900 was a Monday. */
+const groupings = {
+  team: 'r.team_id',
+  aiAgent: 'r.ai_agent_id',
+  kind: 'r.kind',
+  day: 'r.day',
+  week: "r.day - (r.day - date '1900-01-01') % 7",
+  month: "r.day - date_part('day', r.day)::int + 1",
+  version: 'r.version',
+}
+
+export type Grouping = keyof typeof groupings
+
+export type CountQuery = {
+  measureIds: readonly string[]
+  /** Null for all. */
+  teams: readonly string[] | null
+  /** Days, both included. */
+  from: string
+  to: string
+  aiAgentId?: string
+  kind?: string
+  by: readonly Grouping[]
+}
+
+export type CountRow = {
+  measureId: string
+  /** The values of `by`, in its order. */
+  by: string[]
+  n: number
+  x: number
+  total: number
+  squares: number
+  /** When anything of it last changed. */
+  changedAt: Date
+}
+
+function filterOf({ measureIds, teams, from, to, aiAgentId, kind }: Omit<CountQuery, 'by'>): unknown[] {
+  return [measureIds, from, to, teams, aiAgentId ?? null, kind ?? null]
+}
+
+const within = `r.measure_id = any ($1) and r.day between $2 and $3 and ($4::text[] is null or r.team_id = any ($4))
+        and ($5::text is null or r.ai_agent_id = $5) and ($6::text is null or r.kind = $6)`
+
+/** Sums of decimals are dear, and only measures of values have any. */
+export function valuesOf(measureIds: readonly string[]): string {
+  const hasValues = measureIds.some((id) => definitionOf(id)?.form === 'mean')
+  return hasValues ? 'sum(r.total)::float8 as total, sum(r.squares)::float8 as squares' : '0::float8 as total, 0::float8 as squares'
+}
+
+/** Sums over a window, grouped: what pages are made of. Its cost grows with days, teams and kinds, never with the number of facts. */
+export async function readCounts(db: Queryable, { by, ...window }: CountQuery): Promise<CountRow[]> {
+  const [rows = []] = await readCountsBy(db, window, [by])
+  return rows
+}
+
+/** The same sums, grouped in several ways, from one look at the counts: one list for each way. */
+export async function readCountsBy(
+  db: Queryable,
+  window: Omit<CountQuery, 'by'>,
+  ways: readonly (readonly Grouping[])[],
+): Promise<CountRow[][]> {
+  const names = [...new Set(ways.flat())]
+  const columns = names.map((name) => groupings[name])
+  const sets = ways.map((way) => `(${['r.measure_id', ...way.map((name) => groupings[name])].join(', ')})`)
+  const places = names.map((_, at) => `by${at}`)
+  const rows = await db.query<Record<string, unknown>>(
+    `select g.measure_id, g.left_out, ${places.map((place) => `g.${place}::text, `).join('')}g.n, g.x, g.total, g.squares, g.changed_at
+       from (select r.measure_id, ${names.length === 0 ? 0 : `grouping(${columns.join(', ')})`} as left_out, ${columns.map((sql, at) => `${sql} as by${at}, `).join('')}
+                    sum(r.n)::bigint as n, sum(r.x)::bigint as x, ${valuesOf(window.measureIds)}, max(r.changed_at) as changed_at
+               from rollup_day r
+              where ${within}
+              group by grouping sets (${sets.join(', ')})
+             having sum(r.n) <> 0) g
+      order by ${['measure_id', ...places].map((name) => `g.${name}::text`).join(', ')}`,
+    filterOf(window),
+  )
+  return ways.map((way) => {
+    const leftOut = leftOutOf(names, way)
+    const own = way.map((name) => `by${names.indexOf(name)}`)
+    return rows.filter(({ left_out }) => left_out === leftOut).map((row) => countFrom(row, own))
+  })
+}
+
+/** As `grouping` says it: a bit for each name that a way leaves out, the first name highest. */
+const leftOutOf = (names: readonly Grouping[], way: readonly Grouping[]): number =>
+  names.reduce((bits, name) => bits * 2 + (way.includes(name) ? 0 : 1), 0)
+
+const countFrom = (row: Record<string, unknown>, places: readonly string[]): CountRow => ({
+  measureId: row.measure_id as string,
+  by: places.map((place) => row[place] as string),
+  n: row.n as number,
+  x: row.x as number,
+  total: row.total as number,
+  squares: row.squares as number,
+  changedAt: row.changed_at as Date,
+})
+
+function groupsOf(by: readonly Grouping[]) {
+  const names = by.map((_, place) => `by${place}`)
+  const groups = by.map((name, place) => `, ${groupings[name]} as by${place}`).join('')
+  return { groups, names, listed: `array[${names.map((name) => `g.${name}::text`).join(', ')}]::text[]` }
+}
+
+export type SpreadRow = { measureId: string; by: string[]; bucket: number; n: number }
+
+/** Spreads are kept over all versions of a measure, so they cannot be grouped by it. */
+export async function readSpreads(
+  db: Queryable,
+  query: CountQuery & { by: readonly Exclude<Grouping, 'version'>[] },
+): Promise<SpreadRow[]> {
+  const { groups, names, listed } = groupsOf(query.by)
+  const rows = await db.query<{ measure_id: string; by: string[]; bucket: number; n: number }>(
+    `select g.measure_id, ${listed} as by, g.bucket, g.n
+       from (select r.measure_id, r.bucket${groups}, sum(r.n)::bigint as n
+               from rollup_spread r
+              where ${within}
+              group by ${['r.measure_id', 'r.bucket', ...names].join(', ')}
+             having sum(r.n) <> 0) g
+      order by 1, 2, 3`,
+    filterOf(query),
+  )
+  return rows.map(({ measure_id, ...row }) => ({ measureId: measure_id, ...row }))
+}
