@@ -6,7 +6,7 @@ import { toCsv } from '../csv.ts'
 import { shownOf } from '../table.tsx'
 import { ChartCard as Chart } from './chart-card.tsx'
 import { chartColumns, chartRows, readout } from './chart-table.ts'
-import { layOut, type Picture, placeNames } from './model.ts'
+import { layOut, type Picture, placeNames, placePointNames } from './model.ts'
 import { bandPath, linePath, stepPath } from './path.ts'
 import { linear, roundUp, ticks } from './scale.ts'
 
@@ -144,4 +144,22 @@ test('chart and table are sound for assistive technology', async () => {
   await expectAccessible()
   await person.click(getByRole('radio', { name: 'Table' }))
   await expectAccessible()
+})
+
+test('names of points that lie close together stand one below the other, and those apart beside their points', () => {
+  const points = [
+    { x: 1000, y: 40, name: 'group-64' },
+    { x: 1050, y: 39.9, name: 'group-73' },
+    { x: 1060, y: 39.8, name: 'group-9' },
+    { x: 3900, y: 39.9, name: 'far' },
+    { x: 1000, y: 5, name: 'below' },
+  ]
+  const crowded: Picture = { ...picture, series: [{ id: 'teams', label: 'Teams', tone: 1, shape: 'points', points }] }
+  const frame = layOut(crowded, 600, 300)
+  const names = placePointNames(crowded, frame)
+  const yOf = (text: string) => names.find((name) => name.text === text)?.y ?? 0
+  const close = ['group-64', 'group-73', 'group-9'].map(yOf)
+  expect(close.every((y, at) => at === 0 || y - (close[at - 1] ?? 0) >= 14)).toBe(true)
+  expect([yOf('far'), yOf('below')]).toEqual([frame.y(39.9), frame.y(5)])
+  expect(names.find(({ text }) => text === 'far')?.anchor).toBe('end')
 })

@@ -1,5 +1,5 @@
 import { cx } from '../cx.ts'
-import { type Frame, type Picture, placeNames, type Series } from './model.ts'
+import { type Frame, type Picture, placeNames, placePointNames, type Series } from './model.ts'
 import { bandPath, corners, linePath, stepPath, stepWidth } from './path.ts'
 
 type PartProps = { picture: Picture; frame: Frame }
@@ -198,13 +198,11 @@ export function Names({ picture, frame }: PartProps) {
           {mark.text}
         </text>
       ))}
-      {picture.series.flatMap(({ id, points }) =>
-        points.map((point) =>
-          point.name === undefined || point.y === null ? null : (
-            <PointName key={`${id} ${point.x}`} name={point.name} at={{ x: x(point.x), y: y(point.y) }} frame={frame} />
-          ),
-        ),
-      )}
+      {placePointNames(picture, frame).map(({ key, text, anchor, ...at }) => (
+        <text key={key} {...at} dy="0.32em" textAnchor={anchor} {...halo}>
+          {text}
+        </text>
+      ))}
       {isSingle
         ? null
         : placeNames(picture, frame).map((name) => (
@@ -220,16 +218,6 @@ export function Names({ picture, frame }: PartProps) {
             </text>
           ))}
     </g>
-  )
-}
-
-/** Beside its point, on the side with more room. */
-function PointName({ name, at, frame }: { name: string; at: { x: number; y: number }; frame: Frame }) {
-  const isLate = at.x > (frame.left + frame.width - frame.right) / 2
-  return (
-    <text x={at.x + (isLate ? -10 : 10)} y={at.y} dy="0.32em" textAnchor={isLate ? 'end' : 'start'} {...halo}>
-      {name}
-    </text>
   )
 }
 

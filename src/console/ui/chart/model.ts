@@ -140,3 +140,28 @@ export function placeNames(picture: Picture, frame: Frame): Name[] {
   const over = Math.max(0, (placed.at(-1)?.y ?? 0) - (floor - 4))
   return placed.map((name) => ({ ...name, y: name.y - over }))
 }
+
+type PointName = { key: string; text: string; x: number; y: number; anchor: 'start' | 'end' }
+
+/** Names of points that stand out: beside the point, on the side with more room, and a line lower where another name is in the way. */
+export function placePointNames(picture: Picture, frame: Frame): PointName[] {
+  const middle = (frame.left + frame.width - frame.right) / 2
+  const names = picture.series
+    .flatMap(({ id, points }) =>
+      points.flatMap(({ x, y, name }) =>
+        name === undefined || y === null ? [] : [{ key: `${id} ${x} ${name}`, text: name, x: frame.x(x), y: frame.y(y) }],
+      ),
+    )
+    .sort((one, other) => one.y - other.y)
+  const placed: (PointName & { from: number; to: number })[] = []
+  for (const { x, y, ...name } of names) {
+    const isLate = x > middle
+    const at = x + (isLate ? -10 : 10)
+    const long = name.text.length * perCharacter
+    const [from, to] = isLate ? [at - long, at] : [at, at + long]
+    const inTheWay = placed.filter((one) => one.from < to && from < one.to)
+    const lowest = inTheWay.reduce((low, one) => (Math.abs(one.y - low) < 14 ? one.y + 14 : low), y)
+    placed.push({ ...name, x: at, y: lowest, anchor: isLate ? 'end' : 'start', from, to })
+  }
+  return placed.map(({ from: _, to: __, ...name }) => name)
+}
