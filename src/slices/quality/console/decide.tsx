@@ -10,7 +10,7 @@ import { Select } from '#console/ui/select.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { causeIds, chooseRemedy, closeInvestigation, recordFinding, remedyIds } from '../contract.ts'
 import { type Investigation, said } from './steps.tsx'
-import { investigationWords } from './words.ts'
+import { investigationWords, qualityWords } from './words.ts'
 
 type Props = { investigation: Investigation; mayWrite: boolean }
 
@@ -35,14 +35,14 @@ export function FindStep({ investigation, mayWrite }: Props) {
 
 function FindForm({ investigation }: { investigation: Investigation }) {
   const [finding, setFinding] = useState(investigation.finding ?? '')
-  const [cause, setCause] = useState<(typeof causeIds)[number]>(investigation.cause ?? 'tool')
+  const [cause, setCause] = useState(investigation.cause)
   const [isChecked, setIsChecked] = useState(false)
   const act = useAct(recordFinding, { ifMatch: investigation.etag })
 
   function submit(event: FormEvent) {
     event.preventDefault()
     setIsChecked(true)
-    if (finding.trim() !== '') act.mutate({ investigation: investigation.id, finding, cause }, { onSuccess: said })
+    if (finding.trim() !== '' && cause !== null) act.mutate({ investigation: investigation.id, finding, cause }, { onSuccess: said })
   }
 
   return (
@@ -58,6 +58,7 @@ function FindForm({ investigation }: { investigation: Investigation }) {
         options={causeIds.map((value) => ({ value, label: investigationWords.causes(value) }))}
         value={cause}
         onChange={setCause}
+        error={isChecked && cause === null ? investigationWords.causeMissing : undefined}
       />
       <FormFault text={faultOfForm(act.error, [])} />
       <span className="flex justify-end">
@@ -79,7 +80,7 @@ export function ChooseStep({ investigation, mayWrite }: Props) {
           facts={[
             { name: investigationWords.remedy, value: investigationWords.remedies(remedy) },
             { name: investigationWords.plan, value: plan },
-            { name: investigationWords.startsOn, value: startsOn },
+            { name: investigationWords.startsOn, value: startsOn === null ? '–' : qualityWords.weekOf(startsOn) },
           ]}
         />
       </Card>
@@ -99,7 +100,7 @@ export function ChooseStep({ investigation, mayWrite }: Props) {
 }
 
 function ChooseForm({ investigation }: { investigation: Investigation }) {
-  const [remedy, setRemedy] = useState<(typeof remedyIds)[number]>('leave_alone')
+  const [remedy, setRemedy] = useState<(typeof remedyIds)[number] | null>(null)
   const [plan, setPlan] = useState('')
   const [startsOn, setStartsOn] = useState(() => new Date().toISOString().slice(0, 10))
   const [isChecked, setIsChecked] = useState(false)
@@ -109,7 +110,8 @@ function ChooseForm({ investigation }: { investigation: Investigation }) {
   function submit(event: FormEvent) {
     event.preventDefault()
     setIsChecked(true)
-    if (plan.trim() !== '' && startsOn !== '') act.mutate({ investigation: investigation.id, remedy, plan, startsOn }, { onSuccess: said })
+    if (remedy !== null && plan.trim() !== '' && startsOn !== '')
+      act.mutate({ investigation: investigation.id, remedy, plan, startsOn }, { onSuccess: said })
   }
 
   return (
@@ -119,6 +121,7 @@ function ChooseForm({ investigation }: { investigation: Investigation }) {
         options={remedyIds.map((value) => ({ value, label: investigationWords.remedies(value) }))}
         value={remedy}
         onChange={setRemedy}
+        error={isChecked && remedy === null ? investigationWords.remedyMissing : undefined}
       />
       <TextArea
         label={investigationWords.plan}

@@ -45,7 +45,7 @@ export const investigationWords = words('investigations', {
   conversation: 'Conversation',
   note: 'What stood out',
   noteOf: (id: string) => `What stood out in ${id}`,
-  markRead: 'Read',
+  markRead: 'Mark as read',
   markReadOf: (id: string) => `Mark ${id} as read`,
   isRead: 'Read',
   listenTitle: 'Listen',
@@ -110,6 +110,8 @@ export const investigationWords = words('investigations', {
   saved: 'Saved.',
   wrongPeople: 'Write how many, at least one.',
   needed: 'Write it in a few words.',
+  causeMissing: 'Choose what is behind it.',
+  remedyMissing: 'Choose a remedy. Leaving alone is one.',
 })
 
 type Verdict = 'differs' | 'watch' | 'as_expected' | 'too_few' | 'not_adjusted'
