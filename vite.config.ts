@@ -74,11 +74,15 @@ function sharedBy(id: string, pages: number, graph: Graph): string | null {
   const shown = /\/console\/pages\//.test(id) ? (graph.getModuleInfo(id)?.importedIds ?? []).flatMap((next) => sliceOf(next) ?? []) : []
   if (slice === undefined) return shown.some((one) => slicesApart.get(one) === 'figures') ? 'figures' : 'controls'
   const isShared = pages > 1 || neededAgainLater.test(id)
+  if (isShared && ofAiAgents.test(id)) return 'ai-agents'
   return isShared ? (slicesApart.get(slice) ?? 'controls') : null
 }
 
 /** Needed by one page and by what comes after it: alone it would be a request of its own. */
 const neededAgainLater = /\/slices\/weeks\/console\/words\.ts$/
+
+/** Words and tables of AI agents: long, and of few pages. Their contract is of many. */
+const ofAiAgents = /\/slices\/registry\/console\//
 
 /** Seldom needed together with the others. */
 const slicesApart = new Map([

@@ -50,6 +50,7 @@ const review = createRoute({
     optional({
       item: textOf(raw.item, 36),
       team: textOf(raw.team),
+      aiAgent: textOf(raw.aiAgent, 64),
       origin: oneOf(raw.origin, ['review', 'human_only', 'failed', 'customer_asked', 'disagreement', 'by_hand']),
       sort: oneOf(raw.sort, ['due', 'amount', 'age']),
       state: oneOf(raw.state, ['deferred']),

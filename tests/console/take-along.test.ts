@@ -140,6 +140,34 @@ describe.runIf(chromiumPath)(title, () => {
     expect(await faultsHere()).toEqual([])
   }, 60_000)
 
+  test('an AI agent’s page has a door to everything about it, and says how it asks', async () => {
+    await open('/ai-agents/refund-bot')
+    const doors = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Everything about it' }) })
+    await doors.getByText('none goes on').waitFor()
+    await doors.getByText('not set').waitFor()
+    const paths = await doors.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+    expect(paths).toEqual([
+      '/now?agent=refund-bot&window=7d',
+      '/review?aiAgent=refund-bot',
+      '/alarms?agent=refund-bot',
+      '/alarms?agent=refund-bot&shown=over',
+      '/limits?team=billing',
+      '/weeks?team=billing',
+      '/review/causes?team=billing',
+      '/conversations?agent=refund-bot',
+      '/confidence?agent=refund-bot',
+      '/audit?subject=ai_agent%3Arefund-bot',
+    ])
+    await page.locator('summary', { hasText: 'From the command line' }).click()
+    await page.getByText('"aiAgent": "refund-bot", "team": "billing"', { exact: false }).waitFor()
+    expect(await faultsHere()).toEqual([])
+    await doors.getByRole('link', { name: 'Its part of the queue' }).click()
+    await page.getByText('Only what Refund bot asked.').waitFor()
+    expect(await faultsHere()).toEqual([])
+    await page.getByRole('button', { name: 'All AI agents' }).click()
+    await page.waitForURL('**/review')
+  }, 60_000)
+
   test('the content policy of the pages was never broken, and no script failed', () => {
     expect(here.complaints).toEqual([])
   })

@@ -27,6 +27,8 @@ import { registryWords } from '#slices/registry/console/words.ts'
 import { checkToday, getAiAgent } from '#slices/registry/contract.ts'
 
 const AiAgentWeeks = later(async () => (await import('./ai-agent-weeks.tsx')).AiAgentWeeks)
+const Doors = later(async () => (await import('../later-parts/ai-agent-doors.tsx')).Doors)
+const HowItAsks = later(async () => (await import('../later-parts/ai-agent-doors.tsx')).HowItAsks)
 const RegisterDialog = later(async () => (await import('#slices/registry/console/register-dialog.tsx')).RegisterDialog)
 
 const route = getRouteApi('/frame/ai-agents/$id')
@@ -84,6 +86,7 @@ function Page({ aiAgent }: { aiAgent: AiAgentDetail }) {
   const me = useMe()
   const titles = useTitles()
   const nameOf = useTeamNames()
+  const teams = [...new Set(aiAgent.deployments.map(({ teamId }) => teamId))]
   const mayEdit = mayOver(me, aiAgent, 'ai-agents:write')
   const mayStop = mayOver(me, aiAgent, 'kill-switch:write')
   const mayCheck = mayOver(me, aiAgent, 'checks:write')
@@ -126,8 +129,10 @@ function Page({ aiAgent }: { aiAgent: AiAgentDetail }) {
           />
         </div>
         <div className="grid min-w-0 gap-4">
+          <Doors aiAgent={aiAgent.id} teams={teams} nameOf={nameOf} />
           <About aiAgent={aiAgent} mayEdit={mayEdit} />
           <Sightings sightings={aiAgent.sightings} nameOf={nameOf} />
+          <HowItAsks aiAgent={aiAgent.id} team={teams[0] ?? 'billing'} />
         </div>
       </div>
     </>

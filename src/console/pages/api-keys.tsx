@@ -14,7 +14,7 @@ import { KeyTable } from '#slices/identity/console/key-table.tsx'
 import { settingsWords } from '#slices/identity/console/settings-words.ts'
 import { ShownOnce } from '#slices/identity/console/shown-once.tsx'
 import { listKeys } from '#slices/identity/contract.ts'
-import { useAiAgentNames } from './place-names.ts'
+import { useAiAgentNames } from './ai-agent-names.ts'
 
 const KeyDialog = later(async () => (await import('#slices/identity/console/key-dialog.tsx')).KeyDialog)
 

@@ -5,11 +5,8 @@ import { useCall } from '#console/query.ts'
 import { useMay } from '#console/shell/me.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
-import { CodeBlock } from '#console/ui/code-block.tsx'
-import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
-import { decide } from '#slices/decisions/contract.ts'
 import { settingsWords } from '#slices/identity/console/settings-words.ts'
 import { ShownOnce } from '#slices/identity/console/shown-once.tsx'
 import { listKeys, listTeams } from '#slices/identity/contract.ts'
@@ -21,6 +18,8 @@ const TeamDialog = later(async () => (await import('#slices/identity/console/tea
 const KeyDialog = later(async () => (await import('#slices/identity/console/key-dialog.tsx')).KeyDialog)
 
 const RegisterDialog = later(async () => (await import('#slices/registry/console/register-dialog.tsx')).RegisterDialog)
+
+const Ask = later(async () => (await import('../later-parts/first-ask.tsx')).Ask)
 
 type Open = 'nothing' | 'team' | 'key' | 'token' | 'aiAgent'
 
@@ -49,7 +48,7 @@ export function FirstStepsPage() {
         <Step n={3} title={firstStepsWords.aiAgent} text={firstStepsWords.aiAgentText} isDone={isSome(aiAgents.data)}>
           {button(firstStepsWords.register, 'aiAgent', 'ai-agents:write')}
         </Step>
-        <Ask example={example({ ...first, key: token ?? firstStepsWords.keyHere })} />
+        <Ask {...first} apiKey={token ?? firstStepsWords.keyHere} />
       </div>
       {open === 'team' ? <TeamDialog mayReadPeople={may('people:read')} onClose={close} /> : null}
       {open === 'key' ? (
@@ -85,32 +84,6 @@ function Step({ n, title, text, isDone, children }: StepProps) {
       <div className="flex flex-wrap items-center gap-3">
         {children}
         <StatusMark status={isDone ? 'ok' : 'none'} text={isDone ? firstStepsWords.done : firstStepsWords.notDone} isPlain />
-      </div>
-    </Card>
-  )
-}
-
-function example({ key, team, aiAgent }: { key: string; team: string; aiAgent: string }): string {
-  return [
-    `curl ${location.origin}${decide.path} \\`,
-    `  -H 'authorization: Bearer ${key}' -H 'content-type: application/json' \\`,
-    `  -d '{ "aiAgent": "${aiAgent}", "team": "${team}", "decisionType": "refund", "subject": "conversation:1",`,
-    `        "run": "run-1", "call": "call-1", "inputs": { "amount": 20 },`,
-    `        "action": { "name": "refund", "arguments": { "amount": 20 } } }'`,
-  ].join('\n')
-}
-
-function Ask({ example: code }: { example: string }) {
-  return (
-    <Card title={firstStepsWords.step(4, firstStepsWords.ask)} subtitle={firstStepsWords.askText}>
-      <div className="grid gap-3">
-        <CodeBlock label={firstStepsWords.askLabel} code={code} />
-        <p className="text-ink-2">{firstStepsWords.askNote}</p>
-        <span>
-          <Link to="/now" look="button">
-            {firstStepsWords.toNow}
-          </Link>
-        </span>
       </div>
     </Card>
   )

@@ -19,8 +19,8 @@ import { ByAiAgent, type Summary, TierTotals } from '#slices/decisions/console/s
 import { decisionWords } from '#slices/decisions/console/words.ts'
 import { getSummary } from '#slices/decisions/contract.ts'
 import { AllStopped } from '#slices/registry/console/all-stopped.tsx'
+import { useAiAgentNames } from './ai-agent-names.ts'
 import { nowWords } from './now-words.ts'
-import { useAiAgentNames } from './place-names.ts'
 
 const route = getRouteApi('/frame/now')
 const hours = { '1h': 1, '24h': 24, '7d': 168 }

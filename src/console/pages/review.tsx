@@ -13,10 +13,11 @@ import { nameOf, typeName } from '#slices/decisions/console/names.ts'
 import type { Borrowed } from '#slices/exceptions/console/case.tsx'
 import { Inbox } from '#slices/exceptions/console/inbox.tsx'
 import type { QueueSearch } from '#slices/exceptions/console/queue-head.tsx'
-import { type Team, TeamNames } from '#slices/exceptions/console/team-names.ts'
+import { AiAgentNames, type Team, TeamNames } from '#slices/exceptions/console/team-names.ts'
 import { caseWords, queueWords } from '#slices/exceptions/console/words.ts'
 import { countExceptions, listViews } from '#slices/exceptions/contract.ts'
 import { listTeams } from '#slices/identity/contract.ts'
+import { useAiAgentNames } from './ai-agent-names.ts'
 
 const route = getRouteApi('/frame/review')
 
@@ -36,6 +37,7 @@ export function ReviewPage() {
     const names = new Map(all.map(({ id, name }) => [id, name]))
     return (id: string) => names.get(id) ?? id
   }, [all])
+  const aiAgentName = useAiAgentNames()
   const borrowed: Borrowed = useMemo(() => ({ Facts, nameOf, typeName: (type) => typeName(titles, type), decisionLink }), [titles])
   const toSearch = (next: QueueSearch & { item?: string }) => void navigate({ search: next, replace: true })
   useDefaultView(
@@ -44,27 +46,29 @@ export function ReviewPage() {
   )
   return (
     <TeamNames value={nameOfTeam}>
-      <Inbox
-        header={
-          <PageHeader
-            title={screenWords.review}
-            question={screenWords.review}
-            meta={counts.data ? queueWords.answer(counts.data.open, counts.data.resolvedToday) : undefined}
-          />
-        }
-        search={search}
-        item={item ?? null}
-        teams={all}
-        viewTeams={all.filter(({ id }) => rights['exceptions:work'] !== undefined && may('exceptions:work', id))}
-        mayWork={may('exceptions:work')}
-        borrowed={borrowed}
-        onSearch={(change) => toSearch({ ...search, ...change })}
-        onClear={() => toSearch({})}
-        onItem={(id) => toSearch({ ...search, item: id ?? undefined })}
-        onCopy={(id) => void copyLink(id)}
-        onApplyView={(query) => toSearch(readSearch(query))}
-        viewQuery={writeSearch(search)}
-      />
+      <AiAgentNames value={aiAgentName}>
+        <Inbox
+          header={
+            <PageHeader
+              title={screenWords.review}
+              question={screenWords.review}
+              meta={counts.data ? queueWords.answer(counts.data.open, counts.data.resolvedToday) : undefined}
+            />
+          }
+          search={search}
+          item={item ?? null}
+          teams={all}
+          viewTeams={all.filter(({ id }) => rights['exceptions:work'] !== undefined && may('exceptions:work', id))}
+          mayWork={may('exceptions:work')}
+          borrowed={borrowed}
+          onSearch={(change) => toSearch({ ...search, ...change })}
+          onClear={() => toSearch({})}
+          onItem={(id) => toSearch({ ...search, item: id ?? undefined })}
+          onCopy={(id) => void copyLink(id)}
+          onApplyView={(query) => toSearch(readSearch(query))}
+          viewQuery={writeSearch(search)}
+        />
+      </AiAgentNames>
     </TeamNames>
   )
 }

@@ -1,6 +1,5 @@
-import { useQueries } from '@tanstack/react-query'
 import { dayAndTime, list } from '#console/messages/formats.ts'
-import { call, keyOf, useCall } from '#console/query.ts'
+import { useCall } from '#console/query.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
@@ -54,13 +53,12 @@ type Step = PreviewStep & { severity: Severity; nth: number }
 
 /** Every step of every severity, as it would be told now. */
 function useSteps(team: string): Step[] {
-  const previews = useQueries({
-    queries: severities.map((severity) => ({
-      queryKey: keyOf(previewProcedure, { team, severity }),
-      queryFn: ({ signal }: { signal: AbortSignal }) => call(previewProcedure, { team, severity }, { signal }),
-    })),
-  })
-  return severities.flatMap((severity, at) => (previews[at]?.data?.steps ?? []).map((step, nth) => ({ ...step, severity, nth: nth + 1 })))
+  const previews = {
+    critical: useCall(previewProcedure, { team, severity: 'critical' }),
+    high: useCall(previewProcedure, { team, severity: 'high' }),
+    normal: useCall(previewProcedure, { team, severity: 'normal' }),
+  }
+  return severities.flatMap((severity) => (previews[severity].data?.steps ?? []).map((step, nth) => ({ ...step, severity, nth: nth + 1 })))
 }
 
 const stepColumns = (): Column<Step>[] =>

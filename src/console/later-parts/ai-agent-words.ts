@@ -1,0 +1,36 @@
+import { count } from '#console/messages/formats.ts'
+import { plural, words } from '#console/messages/words.ts'
+
+/** Words of the doors that lead from an AI agent’s page to everything about it. */
+export const doorWords = words('ai-agent-doors', {
+  title: 'Everything about it',
+  decisions: 'Decisions',
+  decisionsLink: 'What it asked in the last 7 days',
+  waiting: 'Waiting for people',
+  waitingLink: 'Its part of the queue',
+  waits: (n: number) => (n === 0 ? 'nothing waits' : plural(n, { one: 'one waits', other: `${count(n)} wait` })),
+  alarms: 'Alarms',
+  alarmsLink: 'Its alarms',
+  going: (n: number) => (n === 0 ? 'none goes on' : plural(n, { one: 'one goes on', other: `${count(n)} go on` })),
+  alarmsOver: 'Those that are over',
+  limits: 'Limits',
+  limitsNot: 'not set',
+  limitsOver: 'over its limit',
+  limitsKept: 'kept',
+  weeks: 'Week by week',
+  weeksOwn: 'Its own weeks stand further up on this page. Of the whole team:',
+  causes: 'Known causes',
+  conversations: 'Conversations',
+  conversationsLink: 'Conversations that it took part in',
+  confidence: 'Confidence',
+  confidenceLink: 'How sure it is, and how often it is right',
+  changes: 'Changes',
+  changesLink: 'What was changed about it, and why',
+  none: 'It works for no team yet.',
+  ask: 'How it asks',
+  askHint: 'Before it acts, it sends this. The answer says whether it may go on, with every reason.',
+  askCurl: 'From the command line',
+  askSdk: 'From a program',
+  askNote: 'Put the kind of decision and its facts in place of the refund. The key is made under Settings, API keys.',
+  keyHere: 'YOUR_KEY',
+})
