@@ -85,16 +85,9 @@ const answersMin = 30
 /** Half of a team's answers came within so many seconds. */
 async function answerSeconds(db: Queryable, { teams, aiAgentId, weeks }: Omit<Asked, 'peopleMin'>): Promise<ReadonlyMap<string, number>> {
   const rows = await readSpreads(db, { measureIds: ['answer_time_median'], teams, from: weeks.from, to: weeks.to, aiAgentId, by: ['team'] })
-  const found = new Map<string, { bucket: number; n: number }[]>()
-  for (const {
-    by: [team = ''],
-    bucket,
-    n,
-  } of rows)
-    found.set(team, [...(found.get(team) ?? []), { bucket, n }])
   return new Map(
-    [...found].flatMap(([team, buckets]) => {
-      const middle = middleOf(buckets)
+    rows.flatMap(({ by: [team = ''], spread }) => {
+      const middle = middleOf(spread)
       return middle === null ? [] : [[team, middle] as const]
     }),
   )
@@ -104,7 +97,7 @@ function middleOf(buckets: readonly { bucket: number; n: number }[]): number | n
   const total = buckets.reduce((sum, { n }) => sum + n, 0)
   if (total < answersMin) return null
   let seen = 0
-  for (const { bucket, n } of [...buckets].sort((one, other) => one.bucket - other.bucket)) {
+  for (const { bucket, n } of buckets) {
     seen += n
     if (seen * 2 >= total) return valueOfBucket(bucket)
   }

@@ -105,7 +105,8 @@ function groupsOf(by: readonly Grouping[]) {
   return { groups, names, listed: `array[${names.map((name) => `g.${name}::text`).join(', ')}]::text[]` }
 }
 
-export type SpreadRow = { measureId: string; by: string[]; bucket: number; n: number }
+/** How values are spread: cases by bucket, lowest bucket first. */
+export type SpreadRow = { measureId: string; by: string[]; spread: { bucket: number; n: number }[] }
 
 /** Spreads are kept over all versions of a measure, so they cannot be grouped by it. */
 export async function readSpreads(
@@ -113,15 +114,21 @@ export async function readSpreads(
   query: CountQuery & { by: readonly Exclude<Grouping, 'version'>[] },
 ): Promise<SpreadRow[]> {
   const { groups, names, listed } = groupsOf(query.by)
-  const rows = await db.query<{ measure_id: string; by: string[]; bucket: number; n: number }>(
-    `select g.measure_id, ${listed} as by, g.bucket, g.n
+  const rows = await db.query<{ measure_id: string; by: string[]; spread: Record<string, number> }>(
+    `select g.measure_id, ${listed} as by, json_object_agg(g.bucket, g.n) as spread
        from (select r.measure_id, r.bucket${groups}, sum(r.n)::bigint as n
                from rollup_spread r
               where ${within}
               group by ${['r.measure_id', 'r.bucket', ...names].join(', ')}
              having sum(r.n) <> 0) g
-      order by 1, 2, 3`,
+      group by 1, 2
+      order by 1, 2`,
     filterOf(query),
   )
-  return rows.map(({ measure_id, ...row }) => ({ measureId: measure_id, ...row }))
+  return rows.map(({ measure_id, by, spread }) => ({ measureId: measure_id, by, spread: bucketsOf(spread) }))
 }
+
+const bucketsOf = (spread: Readonly<Record<string, number>>) =>
+  Object.entries(spread)
+    .map(([bucket, n]) => ({ bucket: Number(bucket), n }))
+    .sort((one, other) => one.bucket - other.bucket)

@@ -99,15 +99,8 @@ async function rowsOf(db: Queryable, { definition, by, window }: OneMeasure) {
 
 const keyOf = (places: readonly string[]) => places.join('\t')
 
-async function spreadsOf(db: Queryable, asked: CountQuery & { by: readonly Place[] }) {
-  const found = new Map<string, { bucket: number; n: number }[]>()
-  for (const { by, bucket, n } of await readSpreads(db, asked)) {
-    const buckets = found.get(keyOf(by))
-    if (buckets) buckets.push({ bucket, n })
-    else found.set(keyOf(by), [{ bucket, n }])
-  }
-  return found
-}
+const spreadsOf = async (db: Queryable, asked: CountQuery & { by: readonly Place[] }) =>
+  new Map((await readSpreads(db, asked)).map(({ by, spread }) => [keyOf(by), spread]))
 
 const spans: readonly Grouping[] = ['day', 'week', 'month']
 

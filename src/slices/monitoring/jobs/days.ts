@@ -27,14 +27,8 @@ export async function daysOf(db: Queryable, what: Counted, span: Span): Promise<
 /** Values of a place by their size, day by day. */
 export async function daySpreads(db: Queryable, what: Counted, span: Span): Promise<DaySpread[]> {
   if (span.from > span.to) return []
-  const days = new Map<string, { bucket: number; n: number }[]>()
-  for (const { by, bucket, n } of await readSpreads(db, { ...whereOf(what, span), by: ['day'] })) {
-    const day = by[0] ?? ''
-    const buckets = days.get(day)
-    if (buckets) buckets.push({ bucket, n })
-    else days.set(day, [{ bucket, n }])
-  }
-  return [...days].sort(([one], [other]) => (one < other ? -1 : 1)).map(([day, buckets]) => ({ day, buckets }))
+  const rows = await readSpreads(db, { ...whereOf(what, span), by: ['day'] })
+  return rows.map(({ by, spread }) => ({ day: by[0] ?? '', buckets: spread }))
 }
 
 /** The currency of most cases; null where there is none. */

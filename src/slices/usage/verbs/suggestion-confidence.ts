@@ -67,7 +67,7 @@ async function foundIn(db: Db, asked: Asked, peopleMin: number): Promise<Output[
 async function medianSeconds(db: Db, { teams, from, to, aiAgentId }: Asked): Promise<number | null> {
   const definition = definitionOf('answer_time_median')
   if (!definition) return null
-  const spread = await readSpreads(db, { measureIds: [definition.id], teams, from, to, aiAgentId, by: [] })
+  const [{ spread } = { spread: [] }] = await readSpreads(db, { measureIds: [definition.id], teams, from, to, aiAgentId, by: [] })
   const n = spread.reduce((sum, each) => sum + each.n, 0)
   return figureOf(definition, { n, x: 0, total: 0, squares: 0, spread }).value
 }
