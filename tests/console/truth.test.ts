@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as adoption from '#slices/adoption/contract.ts'
 import * as identity from '#slices/identity/contract.ts'
 import { addDays, dayOf } from '#slices/measures/index.ts'
+import { openInvestigation } from '#slices/quality/contract.ts'
 import { chromiumPath, faultsInBothThemes, go, settled, sidewaysScroll } from './browser.ts'
 import type { ConsoleWorld } from './console-world.ts'
 import { type Desk, desk, signedIn } from './review-world.ts'
@@ -76,6 +77,8 @@ describe.runIf(chromiumPath)(title, () => {
     const decisions = page.locator('ol > li')
     await decisions.filter({ hasText: 'Rejecting: People know it, tried it and turned away.' }).waitFor()
     await page.getByText(/Desk-10 really differs in/).waitFor()
+    const desk = decisions.filter({ hasText: 'Desk-10 really differs' })
+    await desk.getByText('Act now').waitFor()
     const lines = await decisions.allInnerTexts()
     await page.keyboard.press(String(lines.findIndex((line) => line.includes('Rejecting:')) + 1))
     await page.waitForURL('**/adoption/rejecting')
@@ -87,6 +90,19 @@ describe.runIf(chromiumPath)(title, () => {
     await page.getByRole('dialog').getByText('Why does Rejecting turn the AI agent down?').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Open an investigation' }).click()
     await page.waitForURL('**/investigations/*')
+  })
+
+  test('a difference that is being looked into waits for no decision, and opens the investigation', async () => {
+    const today = dayOf(new Date())
+    const question = 'Why is Desk-10 so late?'
+    const asked = { team: 'desk-10', measure: 'sla_met', question, from: addDays(today, -60), to: today }
+    const { id } = await world.call(openInvestigation, asked)
+    await go(page, `${world.url}/overview`)
+    const desk = page.locator('ol > li').filter({ hasText: 'Desk-10 really differs' })
+    await desk.getByText('It is being looked into (Looking).').waitFor()
+    expect(await desk.getByText('Act now').count()).toBe(0)
+    await desk.getByRole('link', { name: 'Open the investigation' }).click()
+    await page.waitForURL(`**/investigations/${id}`)
   })
 
   test('a part of the overview that fails says so, and the others stand', async () => {

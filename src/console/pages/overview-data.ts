@@ -6,7 +6,7 @@ import { listEscalations } from '#slices/escalation/contract.ts'
 import { countExceptions } from '#slices/exceptions/contract.ts'
 import { listLimits } from '#slices/limits/contract.ts'
 import { listAlarms } from '#slices/monitoring/contract.ts'
-import { getDivergence } from '#slices/quality/contract.ts'
+import { getDivergence, listInvestigations } from '#slices/quality/contract.ts'
 import type { Known } from './overview-decisions.ts'
 import type { PartId } from './overview-words.ts'
 
@@ -20,6 +20,7 @@ export function useOverview() {
   const may = useMay()
   const settings = (scope: string) => ({ enabled: may(scope), refetchInterval: LOOK_MS })
   const quality = useCall(getDivergence, {}, { enabled: may('quality:read'), staleTime: LOOK_MS })
+  const investigations = useCall(listInvestigations, { limit, isOpen: 'true' }, { enabled: may('quality:read'), staleTime: LOOK_MS })
   const adoption = useCall(getAdoption, {}, { enabled: may('adoption:read'), staleTime: LOOK_MS })
   const alarms = useCall(listAlarms, { limit, isGoing: 'true' }, settings('alarms:read'))
   const limits = useCall(listLimits, { limit, isBreached: 'true' }, settings('limits:read'))
@@ -30,6 +31,7 @@ export function useOverview() {
   const runs = useCall(listRuns, { limit }, { enabled: may('capacity:read'), staleTime: LOOK_MS })
   const known: Known = {
     quality: quality.data,
+    investigations: investigations.data?.items,
     adoption: adoption.data,
     alarms: alarms.data?.items,
     limits: limits.data?.items,

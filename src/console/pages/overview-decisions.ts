@@ -9,8 +9,8 @@ import { rateText } from '#slices/limits/console/rate-text.ts'
 import type { listLimits } from '#slices/limits/contract.ts'
 import type { listAlarms } from '#slices/monitoring/contract.ts'
 import { isFlagged, type ReviewedTeam, tellsApart } from '#slices/quality/console/picture.ts'
-import { qualityWords } from '#slices/quality/console/words.ts'
-import type { getDivergence } from '#slices/quality/contract.ts'
+import { investigationWords, qualityWords } from '#slices/quality/console/words.ts'
+import type { getDivergence, listInvestigations } from '#slices/quality/contract.ts'
 import { overviewWords } from './overview-words.ts'
 
 /** Something that somebody has to decide, with the one act that begins it. */
@@ -20,6 +20,7 @@ export type Divergence = OutputOf<typeof getDivergence>
 export type Alarm = OutputOf<typeof listAlarms>['items'][number]
 type Limit = OutputOf<typeof listLimits>['items'][number]
 type Escalation = OutputOf<typeof listEscalations>['items'][number]
+type Investigation = OutputOf<typeof listInvestigations>['items'][number]
 /** How many are due, and the first of them by name. */
 type Revisits = { due: number; first: OutputOf<typeof listRevisits>['items'] }
 
@@ -28,6 +29,8 @@ export type Names = { team: (id: string) => string; measure: (id: string) => str
 /** What is known so far; a part that has not arrived, or failed, is left out. */
 export type Known = {
   quality?: Divergence
+  /** Those that are not closed. */
+  investigations?: Investigation[]
   adoption?: Adoption
   alarms?: Alarm[]
   limits?: Limit[]
@@ -47,19 +50,43 @@ export function flagsByTeam({ measures }: Divergence): Flags {
   return found
 }
 
-function ofQuality(divergence: Divergence, names: Names): Decision[] {
+/** The investigation that runs, where each of these differences of a team is looked into already. */
+function runningOf(team: string, told: Flag[], investigations: Investigation[]): Investigation | undefined {
+  const running = told.map(({ measure }) => investigations.find((one) => one.team === team && one.measure === measure))
+  return running.every((one) => one !== undefined) ? running[0] : undefined
+}
+
+/** A difference that somebody looks into already is no decision any more: it is watched, and its act opens the investigation. */
+function ofQuality(divergence: Divergence, investigations: Investigation[], names: Names): Decision[] {
   return [...flagsByTeam(divergence)].map(([team, flags]) => {
     const clear = flags.filter(({ verdict }) => verdict === 'differs')
-    const told = clear.length > 0 ? clear : flags
+    const isClear = clear.length > 0
+    const told = isClear ? clear : flags
     const [first] = told as [Flag]
     const measures = told.map(({ measure }) => names.measure(measure))
+    const running = runningOf(team, told, investigations)
+    const tells = qualityWords.tellOf({
+      team: names.team(team),
+      share: first.share ?? 0,
+      expected: first.expected ?? 0,
+      since: first.since,
+    })
     return {
       id: `quality-${team}`,
-      status: clear.length > 0 ? 'act' : 'watch',
-      text: (clear.length > 0 ? overviewWords.differs : overviewWords.mayDiffer)(names.team(team), measures),
-      more: qualityWords.tellOf({ team: names.team(team), share: first.share ?? 0, expected: first.expected ?? 0, since: first.since }),
-      act: overviewWords.openQuality,
-      path: `/quality?measure=${first.measure}`,
+      text: (isClear ? overviewWords.differs : overviewWords.mayDiffer)(names.team(team), measures),
+      ...(running
+        ? {
+            status: 'watch',
+            more: `${tells} ${overviewWords.lookedInto(investigationWords.states(running.state))}`,
+            act: overviewWords.openInvestigation,
+            path: `/investigations/${running.id}`,
+          }
+        : {
+            status: isClear ? 'act' : 'watch',
+            more: tells,
+            act: overviewWords.openQuality,
+            path: `/quality?measure=${first.measure}`,
+          }),
     }
   })
 }
@@ -126,12 +153,15 @@ const ofRevisits = ({ due, first }: Revisits, names: Names): Decision[] =>
       ]
 
 /** Everything that needs a decision: what must be acted on first, then what is to be watched, each by its text. */
-export function decisionsOf({ quality, adoption, alarms, limits, escalations, revisits }: Known, names: Names): Decision[] {
+export function decisionsOf(
+  { quality, investigations = [], adoption, alarms, limits, escalations, revisits }: Known,
+  names: Names,
+): Decision[] {
   const all = [
     ...(escalations ? ofEscalations(escalations, names) : []),
     ...(alarms ? ofAlarms(alarms, names) : []),
     ...(limits ? ofLimits(limits, names) : []),
-    ...(quality ? ofQuality(quality, names) : []),
+    ...(quality ? ofQuality(quality, investigations, names) : []),
     ...(adoption ? ofAdoption(adoption, names) : []),
     ...(revisits ? ofRevisits(revisits, names) : []),
   ]

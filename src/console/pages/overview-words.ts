@@ -45,6 +45,8 @@ export const overviewWords = words('overview', {
   differs: (team: string, measures: string[]) => `${team} really differs in ${list(measures.map((name) => `“${name}”`))}.`,
   mayDiffer: (team: string, measures: string[]) => `${team} may differ in ${list(measures.map((name) => `“${name}”`))}.`,
   openQuality: 'See the teams',
+  lookedInto: (state: string) => `It is being looked into (${state}).`,
+  openInvestigation: 'Open the investigation',
   openAlarm: 'Open the alarm',
   alarmAt: (place: string) => `${place}. Nobody has taken it on.`,
   adoptionOf: (team: string, says: string) => `${team}: ${says}`,
