@@ -236,6 +236,23 @@ describe('the list', () => {
     expect((await list({ asOf: now, limit: 200 })).items).toEqual((await list({ limit: 200 })).items)
   })
 
+  test('tells of what was known earlier page by page as of one look, however few of those that are looked at fit', async () => {
+    const all = Array.from({ length: 9 }, fresh)
+    for (const [place, id] of all.entries()) await report([event(id, 'opened 14T09', { reason: place % 4 === 0 ? 'rare' : 'frequent' })])
+    const asked = { asOf: here.clock.now().toISOString(), limit: 1 }
+    for (const reason of ['rare', 'frequent', 'never']) {
+      const seen: string[] = []
+      let after: string | undefined
+      do {
+        const page = await list({ ...asked, reason, after })
+        seen.push(...ids(page))
+        after = page.next ?? undefined
+      } while (after)
+      expect(seen).toEqual(ids(await list({ reason, limit: 200 })))
+      expect(seen).toHaveLength({ rare: 3, frequent: 6, never: 0 }[reason] ?? -1)
+    }
+  })
+
   test('shows another team’s key nothing of it, and a key of one AI agent only that one’s', async () => {
     const [id, without] = [fresh(), fresh()]
     await report([...alone(id, '13', { reason: 'foreign' }), event(without, 'opened 13T09', { reason: 'foreign' })])

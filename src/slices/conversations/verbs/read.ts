@@ -96,17 +96,36 @@ async function mostFrom(db: Db, query: Query, { measure, from, to }: Asked): Pro
 /** How many conversations are looked at for one page of what was known earlier. */
 const lookedAtMax = 1000
 
-/** What was known then may fit other filters than what is known now, so each one is folded anew and then judged. */
+/**
+ * What was known then may fit other filters than what is known now, so each one is folded anew and then judged: as many as the page
+ * needs, then twice as many again while too few of them fit.
+ */
 async function pageThen(db: Db, query: Query, asOf: Date): Promise<Page> {
-  const { teams, after } = query
-  const rows = await listRows(db, { teams, on: 'begun', recordedUntil: asOf, after, limit: lookedAtMax })
-  const then = await asKnownAt(db, rows, { asOf, versions: await versionsOf(db) })
-  const fitting = then.flatMap((row, place) => (row && fits(row, query) ? [{ row, place }] : []))
+  const versions = await versionsOf(db)
+  const looked: Found[] = []
+  const fitting: { row: Found; place: number }[] = []
+  let isEnd = false
+  while (!isEnd && fitting.length <= query.limit && looked.length < lookedAtMax) {
+    const limit = Math.min(looked.length + query.limit + 1, lookedAtMax - looked.length)
+    const rows = await listRows(db, {
+      teams: query.teams,
+      on: 'begun',
+      recordedUntil: asOf,
+      after: placeIn(looked.at(-1)) ?? query.after,
+      limit,
+    })
+    const then = await asKnownAt(db, rows, { asOf, versions })
+    fitting.push(...then.flatMap((row, at) => (row && fits(row, query) ? [{ row, place: looked.length + at }] : [])))
+    looked.push(...rows)
+    isEnd = rows.length < limit
+  }
   const page = fitting.slice(0, query.limit)
   const isFull = fitting.length > query.limit
-  const last = isFull ? rows[page.at(-1)?.place ?? 0] : rows.at(-1)
-  return { rows: page.map(({ row }) => row), next: last && (isFull || rows.length === lookedAtMax) ? cursorAfter(last) : null }
+  const last = isFull ? looked[page.at(-1)?.place ?? 0] : looked.at(-1)
+  return { rows: page.map(({ row }) => row), next: last && (isFull || !isEnd) ? cursorAfter(last) : null }
 }
+
+const placeIn = (row: Found | undefined): Query['after'] => row && { ...row, begunAt: new Date(row.conversation.begunAt) }
 
 export const getConversation = read({
   scope,
