@@ -83,7 +83,7 @@ async function importArm() {
   return { seconds, cpu, ceiling }
 }
 
-const written = ['conversation_home', 'conversation_event', 'conversation', 'rollup_day', 'rollup_spread', 'rollup_hour']
+const written = ['conversation_home', 'conversation_event', 'conversation', 'rollup_place', 'rollup_spread', 'rollup_hour']
 
 /** Seconds to write again what an import wrote, table after table. */
 async function ceilingArm(url) {

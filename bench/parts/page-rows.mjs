@@ -14,14 +14,16 @@ export async function addPageRows(db, { grades, at }) {
 }
 
 async function addDecisionCounts(db) {
+  await db.query(
+    `insert into rollup_place
+     select team_id, 'decisions', day, ai_agent_id, kind, version, array[n[2], null, n[2], n[2]], array[0, null, n[2] / 12, n[2] / 40], '{}', '{}', made_on, changed_at
+       from rollup_place where facts = 'conversations' and n[2] is not null`,
+  )
   for (const [measure, hits] of [
     ['decisions', '0'],
     ['errors', 'n / 40'],
     ['exceptions', 'n / 12'],
   ]) {
-    await db.query(
-      `insert into rollup_day select team_id, '${measure}', day, ai_agent_id, kind, version, n, ${hits}, 0, 0, made_on, changed_at from rollup_day where measure_id = 'attempted'`,
-    )
     await db.query(
       `insert into rollup_hour select team_id, '${measure}', hour, ai_agent_id, n, ${hits} from rollup_hour where measure_id = 'attempted'`,
     )

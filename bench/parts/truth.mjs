@@ -112,7 +112,7 @@ const tables = {
   use_mark: { own: { team_id: 'team' } },
   refusal_day: { own: { team_id: 'team' } },
   confidence_day: { own: { team_id: 'team' } },
-  rollup_day: { own: { team_id: 'team', n: 'count', x: 'count', total: 'count', squares: 'count' } },
+  rollup_place: { own: { team_id: 'team', n: 'counts', x: 'counts', total: 'counts', squares: 'counts' } },
   rollup_spread: { own: { team_id: 'team', n: 'count' } },
   rollup_hour: { own: { team_id: 'team', n: 'count', x: 'count' } },
 }
@@ -124,6 +124,9 @@ const copyOf = {
   name: (column, { place }) => `${column} || '-${place}-' || k`,
   text: (column, { team }) => `replace(${column}, '"${first}"', '"${team}"')`,
   count: (column, { fold }) => `case when ${ofUse} then ${column} else ${column} * ${fold} end`,
+  counts: (column, { fold }) =>
+    `case when facts in ('suggestions', 'grades') then ${column}
+     else array(select each * ${fold} from unnest(${column}) with ordinality as all_of_it (each, slot) order by slot) end`,
 }
 
 /** Makes of the one team forty, and of each conversation `fold`: tables and counts are then what recording all of them would have left. */
@@ -136,10 +139,10 @@ export async function multiply(db, { fold, onTeam = () => {} }) {
   }
   // The first team counts its own copies last: all others were made of it.
   for (const [table, { own }] of Object.entries(tables)) {
-    const counts = Object.keys(own).filter((column) => own[column] === 'count')
+    const counts = Object.keys(own).filter((column) => own[column].startsWith('count'))
     if (counts.length > 0)
       await db.query(
-        `update ${table} set ${counts.map((column) => `${column} = ${copyOf.count(column, { fold })}`).join(', ')} where team_id = '${first}'`,
+        `update ${table} set ${counts.map((column) => `${column} = ${copyOf[own[column]](column, { fold })}`).join(', ')} where team_id = '${first}'`,
       )
   }
   await db.query('vacuum analyze')

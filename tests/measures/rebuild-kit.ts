@@ -34,7 +34,9 @@ export const counts = ({ running }: World) =>
   )
 
 export async function damage({ running: { db } }: World) {
-  await db.query("update rollup_day set n = n + 3, x = x - 1 where measure_id = 'sla_met' and team_id = 'billing' and day = '2026-11-05'")
+  await db.query(
+    "update rollup_place set n[8] = n[8] + 3, x[8] = x[8] - 1 where facts = 'conversations' and team_id = 'billing' and day = '2026-11-05'",
+  )
   await db.query("delete from rollup_hour where team_id = 'shipping'")
   await db.query(`insert into rollup_spread values ('billing', 'resolve_time_median', '2026-11-03', '', 'never', 4, 9)`)
 }

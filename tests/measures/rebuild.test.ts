@@ -57,7 +57,7 @@ describe('a rebuild', () => {
     }
     await here.call(recordSuggestions, { suggestions: [suggestion] })
     const [before, days] = [await counts(here), await here.running.db.query('select * from use_day')]
-    for (const table of ['rollup_day', 'rollup_spread', 'rollup_hour', 'use_day']) await here.running.db.query(`delete from ${table}`)
+    for (const table of ['rollup_place', 'rollup_spread', 'rollup_hour', 'use_day']) await here.running.db.query(`delete from ${table}`)
     expect(await rebuilt(here)).toMatchObject({ state: 'done', factsRead: 201 })
     expect(await counts(here)).toEqual(before)
     expect(await here.running.db.query('select * from use_day')).toEqual(days)
@@ -225,7 +225,9 @@ describe('who may', () => {
 
   test('a reader of one team sees how many counts differed, and which only in that team', async () => {
     await record(here, many(0, 300))
-    await here.running.db.query("update rollup_day set n = n + 1 where measure_id = 'reopened' and day in ('2026-11-05', '2026-11-06')")
+    await here.running.db.query(
+      "update rollup_place set n[7] = n[7] + 1 where facts = 'conversations' and day in ('2026-11-05', '2026-11-06')",
+    )
     const rebuild = await rebuilt(here)
     expect(rebuild.differences.map(({ team }) => team)).toEqual(['billing', 'shipping'])
     const reader = await here.callWith(['measures:read'], { teams: ['billing'] })

@@ -65,7 +65,7 @@ describe('what AI agents did', () => {
     expect(before.length).toBeGreaterThan(5)
     const again = await recountNow(here.running.db, [recountDecisions], here.clock.now())
     expect(again).toEqual({ total: 8, read: 8, differed: {} })
-    await here.running.db.query("update rollup_day set x = x + 1 where measure_id = 'errors'")
+    await here.running.db.query("update rollup_place set x[4] = x[4] + 1 where facts = 'decisions' and n[4] is not null")
     await here.running.db.query("delete from rollup_hour where measure_id = 'decisions'")
     expect((await recountNow(here.running.db, [recountDecisions], here.clock.now())).differed).toEqual({ errors: 1, decisions: 1 })
     expect(await counts()).toEqual(before)

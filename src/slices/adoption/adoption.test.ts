@@ -242,8 +242,8 @@ describe('half a year after going live', () => {
     await here.call(identity.createTeam, { id: team, name: team, department: null, timeZone: 'UTC', lead: null })
     const day = (on: string, aiAgentId: string, n: number) =>
       here.running.db.query(
-        `insert into rollup_day (team_id, measure_id, day, ai_agent_id, kind, version, n, x, total, squares, made_on, changed_at)
-         select $1, 'decisions', $2::date, $3, kind, 1, $4, 0, 0, 0, $2::date, $2::date from unnest('{refund,letter}'::text[]) as kind`,
+        `insert into rollup_place (team_id, facts, day, ai_agent_id, kind, version, n, x, total, squares, made_on, changed_at)
+         select $1, 'decisions', $2::date, $3, kind, 1, array[$4::int], '{0}', '{}', '{}', $2::date, $2::date from unnest('{refund,letter}'::text[]) as kind`,
         [team, on, aiAgentId, n],
       )
     const early = { aiAgent: 'early-bot', liveOn: '2026-01-05', dueOn: '2026-07-06' }

@@ -94,7 +94,7 @@ describe('events of a conversation', () => {
       Promise.all(['conversation', 'conversation_event', 'conversation_home', 'rollup_day', 'rollup_hour'].map(here.count))
     const before = await sizes()
     const parts = { at: here.clock.now(), pseudonymKey: Buffer.alloc(32), versions: await versionsOf(db), keepsRaw: false }
-    for (const fatal of ['insert into conversation_event', 'insert into conversation (', 'insert into rollup_day']) {
+    for (const fatal of ['insert into conversation_event', 'insert into conversation (', 'insert into rollup_place']) {
       const dying = db.tx((tx) =>
         recordEvents(
           {

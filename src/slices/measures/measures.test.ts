@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { furnish, refusal, type World, world } from '../../../tests/world.ts'
 import * as contract from './contract.ts'
-import { addTally, bucketOf, type Count, dayOf, negativeOf, sumTallies, type Tally } from './index.ts'
+import { addTally, bucketOf, type Count, catalogue, dayOf, negativeOf, sumTallies, type Tally } from './index.ts'
+import { slotOf } from './slots.ts'
 
 let here: World
 beforeAll(async () => {
@@ -89,6 +90,14 @@ describe('what is counted', () => {
     await add(negativeOf({ counts: [{ ...day, x: 20 }], spreads: [], hours: [] }))
     expect((await here.call(contract.getFigures, { ...window, measures: 'sla_met', team: 'restated' })).rows).toEqual([])
   })
+})
+
+test('every measure has its own slot among the counts of its facts, in the database as in the catalogue', async () => {
+  const rows = await here.running.db.query<{ measure_id: string; facts: string; slot: number }>(
+    'select measure_id, facts, slot from rollup_slot order by 1',
+  )
+  const slots = catalogue.map(({ id }) => ({ measure_id: id, ...slotOf(id) }))
+  expect(rows).toEqual(slots.sort((one, other) => (one.measure_id < other.measure_id ? -1 : 1)))
 })
 
 describe('a definition', () => {

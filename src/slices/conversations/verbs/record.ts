@@ -1,7 +1,7 @@
 import type { Tx } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { pseudonymOf } from '#slices/identity/index.ts'
-import { addTallyInTurn } from '#slices/measures/index.ts'
+import { addTally } from '#slices/measures/index.ts'
 import { inReach, nextContacts, pairsOf } from '../contacts.ts'
 import { type Conversation, continued, conversationOf } from '../conversation.ts'
 import { compareSteps, type Event, type Step, stepOf } from '../event.ts'
@@ -197,7 +197,7 @@ async function keep(tx: Tx, changes: readonly Change[], { events, parts }: Batch
   const rowsOf = (some: readonly Placed[]) => some.map((each) => toRow(each, parts))
   const line = inLine(tx)
   await Promise.all([
-    addTallyInTurn(line, tallyOf(changes, parts.versions), parts.at),
+    addTally(line, tallyOf(changes, parts.versions), parts.at),
     addParts(
       line,
       withNews.map((each) => ({ ...each, part: each.onRecord?.parts ?? 0, steps: each.fresh })),

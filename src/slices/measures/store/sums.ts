@@ -1,5 +1,6 @@
 import type { Queryable } from '#kernel/db.ts'
-import { definitionOf } from '../catalogue.ts'
+import { type MeasureSlot, slotsOf } from '../slots.ts'
+import { slotSums } from './slot-sums.ts'
 
 /** Days stay days until they are grouped: words cost more to compare, and decimals more to make. The first day of 1900 was a Monday. */
 const groupings = {
@@ -38,18 +39,12 @@ export type CountRow = {
   changedAt: Date
 }
 
-function filterOf({ measureIds, teams, from, to, aiAgentId, kind }: Omit<CountQuery, 'by'>): unknown[] {
+function filterOf({ measureIds, teams, from, to, aiAgentId, kind }: Window): unknown[] {
   return [measureIds, from, to, teams, aiAgentId ?? null, kind ?? null]
 }
 
-const within = `r.measure_id = any ($1) and r.day between $2 and $3 and ($4::text[] is null or r.team_id = any ($4))
+const within = `r.day between $2 and $3 and ($4::text[] is null or r.team_id = any ($4))
         and ($5::text is null or r.ai_agent_id = $5) and ($6::text is null or r.kind = $6)`
-
-/** Sums of decimals are dear, and only measures of values have any. */
-export function valuesOf(measureIds: readonly string[]): string {
-  const hasValues = measureIds.some((id) => definitionOf(id)?.form === 'mean')
-  return hasValues ? 'sum(r.total)::float8 as total, sum(r.squares)::float8 as squares' : '0::float8 as total, 0::float8 as squares'
-}
 
 /** Sums over a window, grouped: what pages are made of. Its cost grows with days, teams and kinds, never with the number of facts. */
 export async function readCounts(db: Queryable, { by, ...window }: CountQuery): Promise<CountRow[]> {
@@ -57,26 +52,39 @@ export async function readCounts(db: Queryable, { by, ...window }: CountQuery): 
   return rows
 }
 
+type Window = Omit<CountQuery, 'by'>
+type Ways = readonly (readonly Grouping[])[]
+
 /** The same sums, grouped in several ways, from one look at the counts: one list for each way. */
-export async function readCountsBy(
-  db: Queryable,
-  window: Omit<CountQuery, 'by'>,
-  ways: readonly (readonly Grouping[])[],
-): Promise<CountRow[][]> {
+export async function readCountsBy(db: Queryable, window: Window, ways: Ways): Promise<CountRow[][]> {
+  const found: CountRow[][] = ways.map(() => [])
+  for (const [facts, slots] of slotsOf(window.measureIds)) {
+    const sums = await sumsOf(db, { window, ways }, { facts, slots })
+    for (const [at, rows] of sums.entries()) found[at]?.push(...rows)
+  }
+  return found
+}
+
+type Slots = { facts: string; slots: readonly MeasureSlot[] }
+
+/** Every place is read once, however many of its counts are asked for, and in however many ways. */
+async function sumsOf(db: Queryable, { window, ways }: { window: Window; ways: Ways }, { facts, slots }: Slots): Promise<CountRow[][]> {
   const names = [...new Set(ways.flat())]
   const columns = names.map((name) => groupings[name])
-  const sets = ways.map((way) => `(${['r.measure_id', ...way.map((name) => groupings[name])].join(', ')})`)
+  const sets = ways.map((way) => `(${way.map((name) => groupings[name]).join(', ')})`)
   const places = names.map((_, at) => `by${at}`)
+  const { sums, rows: values } = slotSums(slots)
   const rows = await db.query<Record<string, unknown>>(
-    `select g.measure_id, g.left_out, ${places.map((place) => `g.${place}::text, `).join('')}g.n, g.x, g.total, g.squares, g.changed_at
-       from (select r.measure_id, ${names.length === 0 ? 0 : `grouping(${columns.join(', ')})`} as left_out, ${columns.map((sql, at) => `${sql} as by${at}, `).join('')}
-                    sum(r.n)::bigint as n, sum(r.x)::bigint as x, ${valuesOf(window.measureIds)}, max(r.changed_at) as changed_at
-               from rollup_day r
-              where ${within}
-              group by grouping sets (${sets.join(', ')})
-             having sum(r.n) <> 0) g
-      order by ${['measure_id', ...places].map((name) => `g.${name}::text`).join(', ')}`,
-    filterOf(window),
+    `select c.measure_id, g.left_out, ${places.map((place) => `g.${place}::text, `).join('')}c.n, c.x, c.total, c.squares, g.changed_at
+       from (select ${names.length === 0 ? 0 : `grouping(${columns.join(', ')})`} as left_out, ${columns.map((sql, at) => `${sql} as by${at}, `).join('')}
+                    ${sums}, max(r.changed_at) as changed_at
+               from rollup_place r
+              where r.facts = $7 and ${within}
+              group by grouping sets (${sets.join(', ')})) g
+      cross join lateral (values ${values}) as c (measure_id, n, x, total, squares)
+      where c.n <> 0
+      order by ${['c.measure_id', ...places.map((name) => `g.${name}::text`)].join(', ')}`,
+    [slots.map(({ measureId }) => measureId), ...filterOf(window).slice(1), facts],
   )
   return ways.map((way) => {
     const leftOut = leftOutOf(names, way)
@@ -118,7 +126,7 @@ export async function readSpreads(
     `select g.measure_id, ${listed} as by, json_object_agg(g.bucket, g.n) as spread
        from (select r.measure_id, r.bucket${groups}, sum(r.n)::bigint as n
                from rollup_spread r
-              where ${within}
+              where r.measure_id = any ($1) and ${within}
               group by ${['r.measure_id', 'r.bucket', ...names].join(', ')}
              having sum(r.n) <> 0) g
       group by 1, 2
