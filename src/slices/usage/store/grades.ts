@@ -83,12 +83,13 @@ export type GradeFilter = {
   limit: number
 }
 
-/** Newest first. */
+/** Newest first. One team is asked for by itself: an index has its grades in this order. */
 export function gradesBefore(db: Queryable, filter: GradeFilter): Promise<Grade[]> {
   const { after } = filter
+  const team = filter.teams?.length === 1 ? filter.teams[0] : null
   return db.query<Grade>(
     `select ${columns} from grade s
-      where ($1::text[] is null or s.team_id = any ($1))
+      where ($1::text[] is null or s.team_id = any ($1)) and ($15::text is null or s.team_id = $15)
         and ($2::text is null or s.ai_agent_id = $2)
         and ($3::text is null or s.ai_agent_version = $3)
         and ($4::text is null or s.kind = $4)
@@ -101,7 +102,7 @@ export function gradesBefore(db: Queryable, filter: GradeFilter): Promise<Grade[
       order by s.at desc, s.team_id desc, s.grade_id desc
       limit $12`,
     [
-      filter.teams,
+      team === null ? filter.teams : null,
       filter.aiAgent ?? null,
       filter.aiAgentVersion ?? null,
       filter.kind ?? null,
@@ -115,6 +116,7 @@ export function gradesBefore(db: Queryable, filter: GradeFilter): Promise<Grade[
       filter.limit,
       millionthsOf(filter.confidenceFrom),
       millionthsOf(filter.confidenceBelow),
+      team,
     ],
   )
 }
