@@ -96,7 +96,7 @@ describe.runIf(chromiumPath)(title, () => {
     await go(page, `${world.url}/alarms`)
     await page.getByText('Yes: one alarm waits for somebody.').waitFor()
     expect(await faultsHere()).toEqual([])
-    await page.getByRole('link', { name: 'Errors of refund-bot in billing: creeping up' }).click()
+    await page.getByRole('link', { name: 'Errors of Refund bot in Billing: creeping up' }).click()
     await page.getByRole('heading', { name: 'What this watch promises' }).waitFor()
     await page.getByText('Ada Admin, accountable owner').waitFor()
     await page.getByText(/At most 0\.\d+ false alarms a year\./).waitFor()

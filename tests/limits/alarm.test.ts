@@ -49,7 +49,7 @@ describe('a limit that is broken', () => {
     await decide(30, 20)
     await look()
     const mail = place.newMail().fay?.[0]
-    expect(mail?.subject).toMatch(/^High: .*limit is broken: refund-bot in team billing/)
+    expect(mail?.subject).toMatch(/^High: .*limit is broken: Refund bot in team Billing/)
     expect(mail?.subject).not.toMatch(/Drill/)
     expect(mail?.text).toContain('40.0 % of 50 attempts needed a person, and the limit is 10.0 %.')
     expect(mail?.text).toContain('Nothing is launched there until it is kept again')

@@ -109,7 +109,7 @@ describe.each([
     }
     const { items: alarms } = await here.call(monitoring.listAlarms, { team, limit: 50 })
     expect(alarms.map(({ title, state, times }) => ({ title, state, times }))).toEqual([
-      { title: 'Knowledge used of team service-desk: falling', state: 'explained', times: 1 },
+      { title: 'Knowledge used of team Service desk: falling', state: 'explained', times: 1 },
     ])
     const [alarm] = alarms
     expect(alarm).toMatchObject({ since: '2016-03-11T00:00:00.000Z', owner: { id: here.adminId }, ownerRole: 'team_lead', kind: 'drift' })

@@ -6,5 +6,5 @@ export { type Grant, type Holder, operatorRights, type Role, rightsOf, rightsTab
 export { mountIdentity } from './routes.ts'
 export { countTeams, people, peopleByTeam, personExists, teamBook, teamExists, teamsInDepartment } from './store/lookup.ts'
 export { hasAdministrator, type KnownPerson, knownAdministrators } from './store/people.ts'
-export { teamById as teamOf } from './store/teams.ts'
+export { teamById as teamOf, teamNames } from './store/teams.ts'
 export type { Team } from './team.ts'

@@ -1,3 +1,4 @@
+import { aiAgentMark, teamMark } from '#slices/registry/index.ts'
 import type { Bounds, Place } from './limit.ts'
 import type { Rate } from './rate.ts'
 
@@ -57,5 +58,6 @@ export function told({ kind, value, attempts, limit }: Broken): string {
   return `${percent(value)} of ${attempts} attempts needed a person, and the limit is ${percent(limit)}.`
 }
 
-/** Whom a limit is about, in words. */
-export const placeTold = ({ teamId, aiAgentId }: Place): string => `${aiAgentId ?? 'the AI agents'} in team ${teamId}`
+/** Whom a limit is about, in words, with marks for the names. */
+export const placeTold = ({ teamId, aiAgentId }: Place): string =>
+  `${aiAgentId === null ? 'the AI agents' : aiAgentMark(aiAgentId)} in team ${teamMark(teamId)}`

@@ -1,4 +1,5 @@
 import type { OutputOf } from '#kernel/contract.ts'
+import { aiAgentMark, teamMark } from '#slices/registry/index.ts'
 import type { getWatch } from './contract.ts'
 
 /** One AI agent in a team; '' for the team as a whole. */
@@ -37,8 +38,15 @@ export type Watch = Place & {
 
 export const placeKey = ({ teamId, aiAgentId }: Place): string => `${teamId}/${aiAgentId || '*'}`
 
-/** What people call it: an AI agent in a team, or the team. */
-export const placeTold = ({ teamId, aiAgentId }: Place): string => (aiAgentId === '' ? `team ${teamId}` : `${aiAgentId} in ${teamId}`)
+/** What people call it: an AI agent in a team, or the team; with marks for the names. */
+export const placeTold = ({ teamId, aiAgentId }: Place): string =>
+  aiAgentId === '' ? `team ${teamMark(teamId)}` : `${aiAgentMark(aiAgentId)} in ${teamMark(teamId)}`
+
+/** A title with marks, also one of before, which told ids. */
+export function titleOf({ title, teamId, aiAgentId }: Place & { title: string }): string {
+  const before = aiAgentId === '' ? `team ${teamId}` : `${aiAgentId} in ${teamId}`
+  return title.replace(before, placeTold({ teamId, aiAgentId }))
+}
 
 /** What people are told about under this name: at most one goes on. Of a queue they are told by its limit, under the limit's name. */
 export const subjectOf = ({ kind, measureId, ...place }: Place & { kind: string; measureId: string }): string =>

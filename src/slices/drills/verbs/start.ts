@@ -6,7 +6,7 @@ import { type Ctx, write } from '#kernel/verb.ts'
 import { businessHours, isOpen, nextOpening, procedureOf, raiseAlarm } from '#slices/escalation/index.ts'
 import { type Draft, openExceptions } from '#slices/exceptions/index.ts'
 import { teamOf } from '#slices/identity/index.ts'
-import { placesAtWork, setPhantomSwitch } from '#slices/registry/index.ts'
+import { aiAgentMark, placesAtWork, setPhantomSwitch } from '#slices/registry/index.ts'
 import type * as contract from '../contract.ts'
 import { alarmSubject, type Drill, phantomOf, switchSeconds } from '../drill.ts'
 import { scenarioOf } from '../scenario.ts'
@@ -122,14 +122,17 @@ function draftOf(drill: Drill, { index, id }: { index: number; id: string }): Dr
   }
 }
 
+/** A drill of these scenarios has an AI agent. */
+const nameMark = (id: string | null) => (id === null ? 'The AI agent' : aiAgentMark(id))
+
 const alarmWords: Record<Exclude<Drill['scenario'], 'kill_switch'>, (drill: Drill) => { title: string; text: string }> = {
   ai_agent_stops: ({ aiAgentId }) => ({
-    title: `${aiAgentId} has stopped`,
-    text: `${aiAgentId} answers no more. Do what you would do if it were so, up to the point of changing anything real.`,
+    title: `${nameMark(aiAgentId)} has stopped`,
+    text: `${nameMark(aiAgentId)} answers no more. Do what you would do if it were so, up to the point of changing anything real.`,
   }),
   errors_spike: ({ aiAgentId }) => ({
-    title: `${aiAgentId} makes many errors`,
-    text: `${aiAgentId} makes many more errors than usual. Do what you would do if it were so, up to the point of changing anything real.`,
+    title: `${nameMark(aiAgentId)} makes many errors`,
+    text: `${nameMark(aiAgentId)} makes many more errors than usual. Do what you would do if it were so, up to the point of changing anything real.`,
   }),
   queue_floods: ({ itemsInjected }) => ({
     title: 'The queue is flooded',

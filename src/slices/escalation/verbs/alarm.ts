@@ -4,6 +4,7 @@ import { closed, type Escalation, type EscalationKind, type LogLine } from '../e
 import type { Severity } from '../procedure.ts'
 import { insertEscalation, lockRunning, saveEscalation } from '../store/escalations.ts'
 import { appendLog } from '../store/log.ts'
+import { withName } from './named.ts'
 import { tellAfter } from './tell.ts'
 
 export type Alarm = {
@@ -54,7 +55,7 @@ export function begin(alarm: Omit<Alarm, 'kind'> & { kind: EscalationKind; items
 /** Writes it down and tells webhooks. False when one runs about the same already. */
 export async function open(tx: Tx, made: Escalation): Promise<boolean> {
   if (!(await insertEscalation(tx, made))) return false
-  const { id, severity, kind, title, teamId, drillId, itemsCount, openedAt } = made
+  const { id, severity, kind, title, teamId, drillId, itemsCount, openedAt } = await withName(tx, made)
   const data = { escalation: id, severity, kind, title, items: itemsCount }
   await publishEvent(tx, { teamId, type: 'escalation.raised', data, at: openedAt, isDrill: drillId !== null })
   return true

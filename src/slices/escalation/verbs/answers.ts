@@ -11,6 +11,7 @@ import { escalationById, escalationsBefore, lockEscalation, saveEscalation } fro
 import { itemsOf } from '../store/items.ts'
 import { appendLog, forgetLinks, linkOf, logOf } from '../store/log.ts'
 import { end } from './alarm.ts'
+import { withName, withNames } from './named.ts'
 import { planOf } from './plan.ts'
 import { hashToken, tellAfter } from './tell.ts'
 
@@ -22,7 +23,7 @@ export const listEscalations = read({
   async run(db, { after, limit, ...filter }: InputOf<typeof contract.listEscalations>, { actor }) {
     const found = await escalationsBefore(db, { ...filter, teamIds: teamsOf(actor, reading), before: after, limit: limit + 1 })
     const shown = found.slice(0, limit)
-    return { items: shown.map(summaryToWire), next: found.length > shown.length ? (shown.at(-1)?.id ?? null) : null }
+    return { items: (await withNames(db, shown)).map(summaryToWire), next: found.length > shown.length ? (shown.at(-1)?.id ?? null) : null }
   },
 })
 
@@ -42,7 +43,7 @@ async function seen(db: Queryable, id: string, by: { actor: Actor; asked: string
 async function wireOf(db: Queryable, escalation: Escalation) {
   const items = await itemsOf(db, escalation)
   return {
-    ...summaryToWire(escalation),
+    ...summaryToWire(await withName(db, escalation)),
     hasProcedure: escalation.hasProcedure,
     items: items.map(({ id, title, isGone }) => ({ id, isGone, title: title === '' ? 'Resolved meanwhile' : title })),
     log: await logOf(db, escalation),
@@ -129,7 +130,9 @@ async function requireLink(db: Queryable, token: string, now: Date) {
 
 async function viewOf(db: Queryable, escalation: Escalation) {
   const team = await teamOf(db, escalation.teamId)
-  const { severity, kind, title, text, state, openedAt, acknowledgedAt, closedAt, nextAt, isDrill } = summaryToWire(escalation)
+  const { severity, kind, title, text, state, openedAt, acknowledgedAt, closedAt, nextAt, isDrill } = summaryToWire(
+    await withName(db, escalation),
+  )
   return {
     ...{ severity, kind, title, text, state, openedAt, acknowledgedAt, closedAt, nextAt, isDrill },
     teamName: team?.name ?? escalation.teamId,

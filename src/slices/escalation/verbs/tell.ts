@@ -7,6 +7,7 @@ import type { Escalation, LogLine } from '../escalation.ts'
 import { roleWords } from '../procedure.ts'
 import { appendLog, insertLink, toldOf } from '../store/log.ts'
 import { afterWords, stepWords } from '../words.ts'
+import { withName } from './named.ts'
 import { holdersOf, type Plan, type PlannedStep, planOf } from './plan.ts'
 
 export type TellParts = {
@@ -60,7 +61,7 @@ function notTold(step: PlannedStep, at: Date): LogLine {
 async function tellStep(tx: Tx, escalation: Escalation, by: Telling & { step: PlannedStep }): Promise<LogLine[]> {
   const { plan, step, now } = by
   const next = plan.steps[escalation.step + 1]?.role ?? null
-  const words = stepWords(escalation, { role: step.role, respondMinutes: step.respondMinutes, next })
+  const words = stepWords(await withName(tx, escalation), { role: step.role, respondMinutes: step.respondMinutes, next })
   const lines: LogLine[] = []
   for (const channel of step.channels.filter((each) => each.isOn))
     for (const to of recipients(channel, step)) {
@@ -102,7 +103,7 @@ export async function tellAfter(
   escalation: Escalation,
   { action, at }: { action: 'acknowledge' | 'resolve'; at: Date },
 ): Promise<void> {
-  const words = afterWords(escalation, action)
+  const words = afterWords(await withName(tx, escalation), action)
   const told = await toldOf(tx, escalation)
   const posted = new Set(told.filter(({ channelKind }) => channelKind !== 'smtp').map(({ channelId }) => channelId))
   for (const channelId of posted) await enqueue(tx, { ...about(escalation, channelId), ...words, action, at })

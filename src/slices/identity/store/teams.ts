@@ -72,6 +72,12 @@ export async function knownTeams(db: Queryable, ids: readonly string[]): Promise
   return rows.map((row) => row.id)
 }
 
+/** What teams are called, by their ids; who is not known is left out. */
+export async function teamNames(db: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ id: string; name: string }>('select t.id, t.name from team t where t.id = any ($1)', [ids])
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 export async function departmentById(db: Queryable, id: string): Promise<Department | undefined> {
   const [row] = await db.query<Department>('select d.id, d.name, d.version from department d where d.id = $1', [id])
   return row

@@ -4,6 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { must } from '#kernel/must.ts'
 import { type Ctx, read, write } from '#kernel/verb.ts'
+import { named } from '#slices/registry/index.ts'
 import { type Breach, brokenBy, placeTold, type Seen } from '../breach.ts'
 import type * as contract from '../contract.ts'
 import { type Bounds, defaultWindowHours, type Place, placeKey } from '../limit.ts'
@@ -74,7 +75,11 @@ async function requireShallower(tx: Tx, breach: Breach, ctx: Ctx): Promise<void>
   if (!limit) return
   const { depth } = await seenIn(tx, { place: breach, bounds: limit, now: ctx.now })
   if (depth > limit.depthMax)
-    throw new AppError('conflict', `Of ${placeTold(breach)} ${depth} items wait still, and the limit is ${limit.depthMax}.`, {
-      next: 'Clear the queue below its limit first; the breach then ends by itself.',
-    })
+    throw new AppError(
+      'conflict',
+      await named(tx, `Of ${placeTold(breach)} ${depth} items wait still, and the limit is ${limit.depthMax}.`),
+      {
+        next: 'Clear the queue below its limit first; the breach then ends by itself.',
+      },
+    )
 }

@@ -1,5 +1,5 @@
 import { AppError } from '#kernel/errors.ts'
-import type { RequireMayLaunch } from '#slices/registry/index.ts'
+import { named, type RequireMayLaunch } from '#slices/registry/index.ts'
 import { placeTold, told } from '../breach.ts'
 import { breachAgainst } from '../store/breaches.ts'
 import { findLimit } from '../store/limits.ts'
@@ -11,12 +11,16 @@ import { findLimit } from '../store/limits.ts'
 export const requireMayLaunch: RequireMayLaunch = async (tx, launch) => {
   const breach = await breachAgainst(tx, launch)
   if (breach)
-    throw new AppError('conflict', `Nothing is launched while a limit is broken. Of ${placeTold(breach)}: ${told(breach)}`, {
-      next: 'Mend the cause and say under Limits what was done; the launch is possible as soon as the breach is over.',
-      breach: breach.id,
-    })
+    throw new AppError(
+      'conflict',
+      await named(tx, `Nothing is launched while a limit is broken. Of ${placeTold(breach)}: ${told(breach)}`),
+      {
+        next: 'Mend the cause and say under Limits what was done; the launch is possible as soon as the breach is over.',
+        breach: breach.id,
+      },
+    )
   if (launch.how !== 'promote' || (await findLimit(tx, launch))) return
-  throw new AppError('conflict', `Nobody has fixed what is acceptable of ${launch.aiAgentId} in team ${launch.teamId}.`, {
+  throw new AppError('conflict', await named(tx, `Nobody has fixed what is acceptable of ${placeTold(launch)}.`), {
     next: 'Set the acceptable exception rate and the greatest queue depth under Limits first.',
   })
 }

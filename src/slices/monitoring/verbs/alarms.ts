@@ -7,6 +7,7 @@ import { type Ctx, read, write } from '#kernel/verb.ts'
 import { closeAlarm, proceduresFor } from '#slices/escalation/index.ts'
 import { people } from '#slices/identity/index.ts'
 import { addDays, dayOf, definitionOf } from '#slices/measures/index.ts'
+import { namesIn } from '#slices/registry/index.ts'
 import { enoughDays, logDay } from '#slices/usual/index.ts'
 import { type Alarm, isGoing } from '../alarm.ts'
 import { type Baseline, hitsIn, usualOf, watchableDirection } from '../baseline.ts'
@@ -17,7 +18,7 @@ import { alarmsOf, findAlarm, holdAlarm, saveAlarm } from '../store/alarms.ts'
 import { currentBaseline } from '../store/baselines.ts'
 import { wrongIn } from '../store/facts.ts'
 import { holdWatch, saveWatch, watchOf } from '../store/watches.ts'
-import { type Direction, restarted, subjectOf, type Watch } from '../watch.ts'
+import { type Direction, restarted, subjectOf, titleOf, type Watch } from '../watch.ts'
 import { toAlarm, toWatch, unitOf } from '../wire.ts'
 import { freeze } from './baselines.ts'
 import type { MonitoringParts } from './parts.ts'
@@ -41,10 +42,12 @@ async function told(db: Queryable, alarms: readonly Alarm[]): Promise<Told[]> {
   const ids = alarms.map(({ ownerId }) => ownerId).filter((id) => id !== null)
   const owners = new Map((ids.length === 0 ? [] : await people.byIds(db, [...new Set(ids)])).map((person) => [person.id, person.name]))
   const procedures = await proceduresFor(db, alarms)
+  const withNames = await namesIn(db, alarms.map(titleOf))
   return alarms.map((alarm, at) => {
     const name = alarm.ownerId === null ? undefined : owners.get(alarm.ownerId)
     const owner = alarm.ownerId !== null && name !== undefined ? { id: alarm.ownerId, name } : null
-    return toAlarm(alarm, { owner, respondMinutes: alarm.state === 'open' ? (procedures[at]?.steps[0]?.respondMinutes ?? null) : null })
+    const respondMinutes = alarm.state === 'open' ? (procedures[at]?.steps[0]?.respondMinutes ?? null) : null
+    return toAlarm({ ...alarm, title: withNames(titleOf(alarm)) }, { owner, respondMinutes })
   })
 }
 

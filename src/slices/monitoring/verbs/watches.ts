@@ -5,6 +5,7 @@ import { AppError } from '#kernel/errors.ts'
 import { must } from '#kernel/must.ts'
 import { type Ctx, read, write } from '#kernel/verb.ts'
 import { addDays, dayOf, definitionOf } from '#slices/measures/index.ts'
+import { named } from '#slices/registry/index.ts'
 import { enoughDays } from '#slices/usual/index.ts'
 import type * as contract from '../contract.ts'
 import { followDrift } from '../drift-chart.ts'
@@ -88,7 +89,7 @@ export function addWatch(parts: MonitoringParts) {
         })
       const baseline = await currentBaseline(tx, place, definition.id)
       if (!baseline)
-        throw new AppError('conflict', `Nothing says what is usual for ${definition.name} of ${placeTold(place)}.`, {
+        throw new AppError('conflict', await named(tx, `Nothing says what is usual for ${definition.name} of ${placeTold(place)}.`), {
           next: 'Freeze a baseline of it first: POST /api/v1/baselines.',
         })
       if (definition.form === 'mean' && !baseline.shape)

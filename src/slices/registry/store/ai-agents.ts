@@ -58,6 +58,12 @@ export async function accountableOwnerOf(db: Queryable, id: string): Promise<str
   return row?.owner ?? null
 }
 
+/** What AI agents are called, by their ids; what is not known is left out. */
+export async function aiAgentNames(db: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ id: string; name: string }>('select a.id, a.name from ai_agent a where a.id = any($1)', [ids])
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** True for an AI agent that was registered, or that asked without being registered. */
 export async function isKnownAiAgent(db: Queryable, id: string): Promise<boolean> {
   return (await db.query('select a.id from ai_agent a where a.id = $1', [id])).length > 0
