@@ -14,8 +14,10 @@ import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { Breaches } from '#slices/limits/console/breaches.tsx'
 import { ExtraWork } from '#slices/limits/console/extra-work.tsx'
 import { LimitTable, type LimitView } from '#slices/limits/console/limit-table.tsx'
+import type { PlaceNames } from '#slices/limits/console/place.ts'
 import { limitWords } from '#slices/limits/console/words.ts'
 import { listLimits } from '#slices/limits/contract.ts'
+import { useAiAgentNames } from './ai-agent-names.ts'
 
 const LimitDialog = later(async () => (await import('#slices/limits/console/limit-dialog.tsx')).LimitDialog)
 const RecordDialog = later(async () => (await import('#slices/limits/console/record-dialog.tsx')).RecordDialog)
@@ -29,7 +31,7 @@ export function LimitsPage() {
   const navigate = route.useNavigate()
   const may = useMay()
   const choice = useTeamChoice(team, 'limits:read')
-  const nameOf = useTeamNames()
+  const names = { team: useTeamNames(), aiAgent: useAiAgentNames() }
   const limits = useCallPages(listLimits, { team, limit: 100 }, { keepPrevious: true, refetchInterval: LOOK_MS })
   const [changing, setChanging] = useState<LimitView | null>(null)
   const [isRecording, setIsRecording] = useState(false)
@@ -47,11 +49,13 @@ export function LimitsPage() {
         meta={limitWords.meta}
         actions={<TeamSelect choice={choice} all onChoose={(id) => void navigate({ search: { team: id }, replace: true })} asked={team} />}
       />
-      <Places limits={limits} nameOf={nameOf} mayWrite={mayWrite} onChange={setChanging} />
-      <Breaches team={team} nameOf={nameOf} mayWrite={mayWrite} />
-      <ExtraWork team={team} nameOf={nameOf} onRecord={record} />
-      {changing ? <LimitDialog view={changing} nameOf={nameOf} onClose={() => setChanging(null)} /> : null}
-      {isRecording ? <RecordDialog teams={writable} places={limits.items} onClose={() => setIsRecording(false)} /> : null}
+      <Places limits={limits} names={names} mayWrite={mayWrite} onChange={setChanging} />
+      <Breaches team={team} names={names} mayWrite={mayWrite} />
+      <ExtraWork team={team} names={names} onRecord={record} />
+      {changing ? <LimitDialog view={changing} names={names} onClose={() => setChanging(null)} /> : null}
+      {isRecording ? (
+        <RecordDialog teams={writable} places={limits.items} nameOf={names.aiAgent} onClose={() => setIsRecording(false)} />
+      ) : null}
     </>
   )
 }
@@ -67,12 +71,12 @@ function answerOf(views: LimitView[]): string {
 
 type PlacesProps = {
   limits: ReturnType<typeof useCallPages<typeof listLimits>>
-  nameOf: (team: string) => string
+  names: PlaceNames
   mayWrite: (team: string) => boolean
   onChange: (view: LimitView) => void
 }
 
-function Places({ limits, nameOf, mayWrite, onChange }: PlacesProps) {
+function Places({ limits, names, mayWrite, onChange }: PlacesProps) {
   if (limits.isPending) return <Skeleton lines={6} />
   if (limits.isError) return <ErrorState error={limits.error} onRetry={limits.retry} />
   if (limits.items.length === 0)
@@ -92,7 +96,7 @@ function Places({ limits, nameOf, mayWrite, onChange }: PlacesProps) {
     )
   return (
     <div className="grid gap-2">
-      <LimitTable views={limits.items} nameOf={nameOf} pages={limits} mayWrite={mayWrite} onChange={onChange} />
+      <LimitTable views={limits.items} names={names} pages={limits} mayWrite={mayWrite} onChange={onChange} />
       <MorePages pages={limits} />
     </div>
   )

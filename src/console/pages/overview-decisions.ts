@@ -24,7 +24,7 @@ type Investigation = OutputOf<typeof listInvestigations>['items'][number]
 /** How many are due, and the first of them by name. */
 type Revisits = { due: number; first: OutputOf<typeof listRevisits>['items'] }
 
-export type Names = { team: (id: string) => string; measure: (id: string) => string }
+export type Names = { team: (id: string) => string; measure: (id: string) => string; aiAgent: (id: string) => string }
 
 /** What is known so far; a part that has not arrived, or failed, is left out. */
 export type Known = {
@@ -119,7 +119,7 @@ const ofLimits = (limits: Limit[], names: Names): Decision[] =>
   limits.map((view) => ({
     id: `limit-${view.team} ${view.aiAgent ?? ''}`,
     status: 'act',
-    text: overviewWords.limitAt(placeName(view, names.team)),
+    text: overviewWords.limitAt(placeName(view, names)),
     more: overviewWords.limitMore(view.figures.depth, rateText(view.figures.rate)),
     act: overviewWords.openLimit,
     path: `/limits?team=${view.team}`,
@@ -146,7 +146,7 @@ const ofRevisits = ({ due, first }: Revisits, names: Names): Decision[] =>
           id: 'revisits',
           status: 'watch',
           text: overviewWords.revisits(due),
-          more: overviewWords.revisitsMore(first.map(({ aiAgent, team }) => `${aiAgent} (${names.team(team)})`)),
+          more: overviewWords.revisitsMore(first.map(({ aiAgent, team }) => `${names.aiAgent(aiAgent)} (${names.team(team)})`)),
           act: overviewWords.openRevisits,
           path: '/revisits',
         },

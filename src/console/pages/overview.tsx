@@ -12,6 +12,7 @@ import { hiddenIn } from '#slices/adoption/console/look.ts'
 import { useDefinitions } from '#slices/measures/console/definitions.ts'
 import { measureWords } from '#slices/measures/console/words.ts'
 import { listMeasures } from '#slices/measures/contract.ts'
+import { useAiAgentNames } from './ai-agent-names.ts'
 import { type Overview, useOverview } from './overview-data.ts'
 import {
   answerOf,
@@ -58,6 +59,7 @@ function OfTeams({ teams }: { teams: { id: string; name: string }[] }) {
   useLiveRefresh('change', 'monitoring')
   const names: Names = {
     team: (id) => teams.find((team) => team.id === id)?.name ?? id,
+    aiAgent: useAiAgentNames(),
     measure: (id) => measures.data?.items.find((measure) => measure.id === id)?.name ?? id,
   }
   const show = (next: 'charts' | 'tables') =>

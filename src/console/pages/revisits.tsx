@@ -10,12 +10,13 @@ import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { MorePages } from '#console/ui/pager.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
-import { RevisitList, RevisitSum } from '#slices/adoption/console/revisit-list.tsx'
+import { type PlaceNames, RevisitList, RevisitSum } from '#slices/adoption/console/revisit-list.tsx'
 import { revisitWords } from '#slices/adoption/console/revisit-words.ts'
 import type { Revisit } from '#slices/adoption/console/shapes.ts'
 import { countRevisits, listRevisits } from '#slices/adoption/contract.ts'
 import { Figure } from '#slices/measures/console/figure.tsx'
 import { listMeasures } from '#slices/measures/contract.ts'
+import { useAiAgentNames } from './ai-agent-names.ts'
 
 const AnswerDialog = later(async () => (await import('#slices/adoption/console/answer-dialog.tsx')).AnswerDialog)
 
@@ -29,7 +30,7 @@ export function RevisitsPage() {
   const revisits = useCallPages(listRevisits, { team, limit: 50 }, { keepPrevious: true })
   const sum = useCall(countRevisits, {})
   const isKnown = !revisits.isPending && !revisits.isError && !revisits.isStale && sum.data !== undefined
-  const nameOf = (id: string) => choice.teams.find((one) => one.id === id)?.name ?? id
+  const names = { team: (id: string) => choice.teams.find((one) => one.id === id)?.name ?? id, aiAgent: useAiAgentNames() }
   return (
     <>
       <PageHeader
@@ -39,7 +40,7 @@ export function RevisitsPage() {
         meta={revisitWords.meta}
         actions={<TeamSelect choice={choice} all asked={team} onChoose={(id) => void navigate({ search: { team: id }, replace: true })} />}
       />
-      <List revisits={revisits} nameOf={nameOf} />
+      <List revisits={revisits} names={names} />
       {sum.isPending ? <Skeleton lines={3} /> : null}
       {sum.isError ? <ErrorState error={sum.error} onRetry={() => void sum.refetch()} /> : null}
       {sum.data ? <RevisitSum sum={sum.data} /> : null}
@@ -53,9 +54,9 @@ function answerOf(revisits: Revisit[], answered: number): string {
   return oldest ? revisitWords.answerDue(due.length, oldest.dueOn) : revisitWords.answerNone(answered)
 }
 
-type ListProps = { revisits: ReturnType<typeof useCallPages<typeof listRevisits>>; nameOf: (id: string) => string }
+type ListProps = { revisits: ReturnType<typeof useCallPages<typeof listRevisits>>; names: PlaceNames }
 
-function List({ revisits, nameOf }: ListProps) {
+function List({ revisits, names }: ListProps) {
   const may = useMay()
   const [answering, setAnswering] = useState<Revisit | null>(null)
   const measures = useCall(listMeasures, {}, { staleTime: 60_000 })
@@ -86,12 +87,12 @@ function List({ revisits, nameOf }: ListProps) {
     )
   return (
     <div ref={place} className="grid gap-2">
-      <RevisitList revisits={revisits.items} nameOf={nameOf} mayAnswer={mayAnswer} onAnswer={setAnswering} />
+      <RevisitList revisits={revisits.items} names={names} mayAnswer={mayAnswer} onAnswer={setAnswering} />
       <MorePages pages={revisits} />
       {answering ? (
         <AnswerDialog
           revisit={answering}
-          teamName={nameOf(answering.team)}
+          names={names}
           nameOf={(measure) => definitionOf(measure)?.name ?? measure}
           figureOf={(figure) => <Figure figure={figure} unit={definitionOf(figure.measure)?.unit ?? 'cases'} />}
           onClose={() => setAnswering(null)}

@@ -10,6 +10,7 @@ import { SegmentedControl } from '#console/ui/segmented-control.tsx'
 import { type Column, Table } from '#console/ui/table.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { answerRevisit, answers, reasons } from '../contract.ts'
+import type { PlaceNames } from './revisit-list.tsx'
 import { revisitWords } from './revisit-words.ts'
 import type { Answer, Reason, Revisit } from './shapes.ts'
 
@@ -19,7 +20,7 @@ type Option<V extends string> = { value: V | ''; label: string }
 
 type AnswerDialogProps = {
   revisit: Revisit
-  teamName: string
+  names: PlaceNames
   /** The name of a measure, and one of its figures as it is shown everywhere. */
   nameOf: (measure: string) => string
   figureOf: (figure: Fact['lately']) => ReactNode
@@ -29,7 +30,7 @@ type AnswerDialogProps = {
 const isCounted = ({ atFirst, lately }: Fact) => atFirst.status !== 'none' || lately.status !== 'none'
 
 /** The facts, then one question: answered in under a minute. */
-export function AnswerDialog({ revisit, teamName, nameOf, figureOf, onClose }: AnswerDialogProps) {
+export function AnswerDialog({ revisit, names, nameOf, figureOf, onClose }: AnswerDialogProps) {
   const { team, aiAgent, dueOn, liveOn, facts, etag } = revisit
   const [answer, setAnswer] = useState<Answer | ''>('')
   const [reason, setReason] = useState<Reason | ''>('')
@@ -59,7 +60,7 @@ export function AnswerDialog({ revisit, teamName, nameOf, figureOf, onClose }: A
       open
       onClose={onClose}
       width="broad"
-      title={revisitWords.dialogTitle(aiAgent, teamName)}
+      title={revisitWords.dialogTitle(names.aiAgent(aiAgent), names.team(team))}
       description={revisitWords.dialogText(liveOn)}
     >
       <Facts facts={facts.filter(isCounted)} nameOf={nameOf} figureOf={figureOf} />

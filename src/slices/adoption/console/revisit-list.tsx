@@ -6,7 +6,11 @@ import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import { revisitWords } from './revisit-words.ts'
 import type { Revisit, RevisitSums } from './shapes.ts'
 
-export const placeName = ({ aiAgent, team }: Pick<Revisit, 'aiAgent' | 'team'>) => `${aiAgent}, ${team}`
+/** What teams and AI agents are called, by their ids. */
+export type PlaceNames = { team(id: string): string; aiAgent(id: string): string }
+
+const placeName = ({ aiAgent, team }: Pick<Revisit, 'aiAgent' | 'team'>, names: PlaceNames) =>
+  `${names.aiAgent(aiAgent)}, ${names.team(team)}`
 
 function stateOf({ answer, isDue }: Revisit): { status: Status; text: string } {
   if (answer !== null) return { status: 'ok', text: revisitWords.answers(answer) }
@@ -15,17 +19,17 @@ function stateOf({ answer, isDue }: Revisit): { status: Status; text: string } {
 
 const reasonOf = ({ reason }: Revisit) => (reason === null ? '' : revisitWords.reasons(reason))
 
-const columnsOf = (nameOf: (id: string) => string): Column<Revisit>[] => [
+const columnsOf = (names: PlaceNames): Column<Revisit>[] => [
   {
     id: 'place',
     head: revisitWords.place,
     cell: ({ aiAgent, team }) => (
       <span className="grid">
-        {aiAgent}
-        <span className="text-meta font-normal text-ink-2">{nameOf(team)}</span>
+        {names.aiAgent(aiAgent)}
+        <span className="text-meta font-normal text-ink-2">{names.team(team)}</span>
       </span>
     ),
-    value: ({ aiAgent, team }) => `${aiAgent}, ${nameOf(team)}`,
+    value: (row) => placeName(row, names),
   },
   {
     id: 'due',
@@ -55,24 +59,24 @@ const columnsOf = (nameOf: (id: string) => string): Column<Revisit>[] => [
 
 type RevisitListProps = {
   revisits: Revisit[]
-  nameOf: (id: string) => string
+  names: PlaceNames
   mayAnswer: (team: string) => boolean
   onAnswer: (revisit: Revisit) => void
 }
 
 /** Those to answer first, then those to come, then those answered. */
-export function RevisitList({ revisits, nameOf, mayAnswer, onAnswer }: RevisitListProps) {
+export function RevisitList({ revisits, names, mayAnswer, onAnswer }: RevisitListProps) {
   const acts: Column<Revisit> = {
     id: 'acts',
     head: revisitWords.acts,
     cell: (row): ReactNode =>
       row.isDue && mayAnswer(row.team) ? (
-        <Button size="small" data-row onClick={() => onAnswer(row)} aria-label={revisitWords.answerOf(placeName(row))}>
+        <Button size="small" data-row onClick={() => onAnswer(row)} aria-label={revisitWords.answerOf(placeName(row, names))}>
           {revisitWords.answer}
         </Button>
       ) : null,
   }
-  const columns = [...columnsOf(nameOf), acts]
+  const columns = [...columnsOf(names), acts]
   return (
     <Card
       title={revisitWords.title}
@@ -85,7 +89,7 @@ export function RevisitList({ revisits, nameOf, mayAnswer, onAnswer }: RevisitLi
         isCaptionHidden
         columns={columns}
         rows={revisits}
-        rowKey={(row) => `${placeName(row)}, ${row.dueOn}`}
+        rowKey={({ team, aiAgent, dueOn }) => `${aiAgent}, ${team}, ${dueOn}`}
       />
     </Card>
   )

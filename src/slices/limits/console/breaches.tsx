@@ -11,7 +11,7 @@ import { TimeAgo } from '#console/ui/time-ago.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { closeBreach, listBreaches } from '../contract.ts'
-import { type NameOf, placeName } from './place.ts'
+import { type PlaceNames, placeName } from './place.ts'
 import { limitWords } from './words.ts'
 
 type Breach = OutputOf<typeof listBreaches>['items'][number]
@@ -24,12 +24,12 @@ const endText = ({ endedAt, endedBecause }: Breach) => (endedAt && endedBecause 
 const doneText = ({ what, dropped }: Breach) =>
   [dropped.length > 0 ? limitWords.dropped(dropped.length) : '', what ?? ''].filter(Boolean).join(' ')
 
-const columnsOf = (nameOf: NameOf): Column<Breach>[] => [
+const columnsOf = (names: PlaceNames): Column<Breach>[] => [
   {
     id: 'place',
     head: limitWords.place,
-    cell: (row) => placeName(row, nameOf),
-    value: (row) => placeName(row, nameOf),
+    cell: (row) => placeName(row, names),
+    value: (row) => placeName(row, names),
   },
   { id: 'what', head: limitWords.what, cell: (row) => <span className="block min-w-56">{whatText(row)}</span>, value: whatText },
   { id: 'began', head: limitWords.began, cell: (row) => <TimeAgo at={row.beganAt} />, value: (row) => row.beganAt },
@@ -50,12 +50,12 @@ const columnsOf = (nameOf: NameOf): Column<Breach>[] => [
   { id: 'done', head: limitWords.done, cell: (row) => <span className="block min-w-40">{doneText(row)}</span>, value: doneText },
 ]
 
-type BreachesProps = { team: string | undefined; nameOf: NameOf; mayWrite: (team: string) => boolean }
+type BreachesProps = { team: string | undefined; names: PlaceNames; mayWrite: (team: string) => boolean }
 
 /** When limits were broken, and what was done then. */
-export function Breaches({ team, nameOf, mayWrite }: BreachesProps) {
+export function Breaches({ team, names, mayWrite }: BreachesProps) {
   const breaches = useCallPages(listBreaches, { team, limit: 20 })
-  const columns = columnsOf(nameOf)
+  const columns = columnsOf(names)
   return (
     <Card
       title={limitWords.breachesTitle}

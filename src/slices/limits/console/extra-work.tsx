@@ -7,7 +7,7 @@ import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { countExtraWork } from '../contract.ts'
-import { type NameOf, placeName } from './place.ts'
+import { type PlaceNames, placeName } from './place.ts'
 import { plainRate, RateOf } from './rate.tsx'
 import { limitWords } from './words.ts'
 
@@ -18,12 +18,12 @@ const watching = ({ extraWork }: Row) =>
 
 const keyOf = ({ team, aiAgent }: Row) => `${team} ${aiAgent ?? ''}`
 
-const columnsOf = (nameOf: NameOf): Column<Row>[] => [
+const columnsOf = (names: PlaceNames): Column<Row>[] => [
   {
     id: 'place',
     head: limitWords.place,
-    cell: (row) => placeName(row, nameOf),
-    value: (row) => placeName(row, nameOf),
+    cell: (row) => placeName(row, names),
+    value: (row) => placeName(row, names),
   },
   {
     id: 'without',
@@ -64,8 +64,8 @@ const isThere = ({ extraWork: { handledOutside, outOfScope, babysittingMinutes }
   handledOutside + outOfScope + (babysittingMinutes ?? 0) > 0
 
 /** Work that an AI agent made or left, and what it does to the rate. */
-export function ExtraWork({ team, nameOf, onRecord }: { team: string | undefined; nameOf: NameOf; onRecord?: () => void }) {
-  const columns = columnsOf(nameOf)
+export function ExtraWork({ team, names, onRecord }: { team: string | undefined; names: PlaceNames; onRecord?: () => void }) {
+  const columns = columnsOf(names)
   const work = useCall(countExtraWork, { team, days: 28 }, { keepPrevious: true })
   const rows = (work.data?.items ?? []).filter(isThere)
   return (

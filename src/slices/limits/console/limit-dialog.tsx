@@ -13,7 +13,7 @@ import { Skeleton } from '#console/ui/states.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import { getLimit, removeLimit, setLimit } from '../contract.ts'
 import type { LimitView } from './limit-table.tsx'
-import { type NameOf, placeName } from './place.ts'
+import { type PlaceNames, placeName } from './place.ts'
 import { limitWords } from './words.ts'
 
 type Form = { rate: string; depth: string; hours: string; onBreach: 'pause_launches' | 'drop_to_assist'; reason: string }
@@ -42,9 +42,9 @@ function faultsOf({ rate, depth, hours, reason }: Form): Faults {
 }
 
 /** Sets the limit of one place, or changes it. */
-type LimitDialogProps = { view: LimitView; nameOf: NameOf; onClose: () => void }
+type LimitDialogProps = { view: LimitView; names: PlaceNames; onClose: () => void }
 
-export function LimitDialog({ view, nameOf, onClose }: LimitDialogProps) {
+export function LimitDialog({ view, names, onClose }: LimitDialogProps) {
   const [form, setForm] = useState(() => formOf(view))
   const [own, setOwn] = useState<Faults>({})
   const [isRemoving, setIsRemoving] = useState(false)
@@ -78,7 +78,7 @@ export function LimitDialog({ view, nameOf, onClose }: LimitDialogProps) {
     <Dialog
       open
       onClose={onClose}
-      title={view.limit ? limitWords.changeFor(placeName(view, nameOf)) : limitWords.setFor(placeName(view, nameOf))}
+      title={view.limit ? limitWords.changeFor(placeName(view, names)) : limitWords.setFor(placeName(view, names))}
       description={limitWords.dialogText}
     >
       <form onSubmit={submit} className="grid gap-4" noValidate>

@@ -8,7 +8,7 @@ import { type Status, StatusMark } from '#console/ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import type { listLimits } from '../contract.ts'
-import { type NameOf, placeName } from './place.ts'
+import { type PlaceNames, placeName } from './place.ts'
 import { plainRate, RateOf } from './rate.tsx'
 import { limitWords } from './words.ts'
 
@@ -28,20 +28,20 @@ function stateMark(view: LimitView): ReactNode {
   return <StatusMark status={status} text={text} />
 }
 
-const columnsOf = (nameOf: NameOf): Column<LimitView>[] => [
+const columnsOf = (names: PlaceNames): Column<LimitView>[] => [
   {
     id: 'place',
     head: limitWords.place,
     cell: (view) => (
       <span className="inline-flex flex-wrap items-center gap-2">
         <span>
-          {view.aiAgent ?? limitWords.wholeTeam}
-          <span className="block text-meta font-normal text-ink-2">{nameOf(view.team)}</span>
+          {view.aiAgent === null ? limitWords.wholeTeam : names.aiAgent(view.aiAgent)}
+          <span className="block text-meta font-normal text-ink-2">{names.team(view.team)}</span>
         </span>
         {view.isLive ? <Badge>{limitWords.live}</Badge> : null}
       </span>
     ),
-    value: (view) => placeName(view, nameOf),
+    value: (view) => placeName(view, names),
   },
   { id: 'state', head: limitWords.state, cell: stateMark, value: (view) => stateOf(view).text },
   {
@@ -78,15 +78,15 @@ const columnsOf = (nameOf: NameOf): Column<LimitView>[] => [
 
 type LimitTableProps = {
   views: LimitView[]
-  nameOf: NameOf
+  names: PlaceNames
   pages: Rest
   mayWrite: (team: string) => boolean
   onChange: (view: LimitView) => void
 }
 
 /** Every place that has or needs a limit, with the figures that it is held against. */
-export function LimitTable({ views, nameOf, pages, mayWrite, onChange }: LimitTableProps) {
-  const plain = columnsOf(nameOf)
+export function LimitTable({ views, names, pages, mayWrite, onChange }: LimitTableProps) {
+  const plain = columnsOf(names)
   const acts: Column<LimitView> = {
     id: 'acts',
     head: limitWords.acts,
@@ -94,7 +94,7 @@ export function LimitTable({ views, nameOf, pages, mayWrite, onChange }: LimitTa
       mayWrite(view.team) ? (
         <Button
           size="small"
-          aria-label={view.limit ? limitWords.changeFor(placeName(view, nameOf)) : limitWords.setFor(placeName(view, nameOf))}
+          aria-label={view.limit ? limitWords.changeFor(placeName(view, names)) : limitWords.setFor(placeName(view, names))}
           onClick={() => onChange(view)}
         >
           {view.limit ? limitWords.change : limitWords.set}

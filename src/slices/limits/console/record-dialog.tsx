@@ -17,8 +17,15 @@ type Place = { team: string; aiAgent: string | null }
 /** No id begins with a sign. */
 const NONE = '*'
 
+type RecordDialogProps = {
+  teams: { id: string; name: string }[]
+  places: Place[]
+  nameOf: (aiAgent: string) => string
+  onClose: () => void
+}
+
 /** Records work that figures do not show, in a few seconds. It can be taken back at once. */
-export function RecordDialog({ teams, places, onClose }: { teams: { id: string; name: string }[]; places: Place[]; onClose: () => void }) {
+export function RecordDialog({ teams, places, nameOf, onClose }: RecordDialogProps) {
   const [kind, setKind] = useState<Kind>('babysitting')
   const [team, setTeam] = useState(teams[0]?.id ?? '')
   const [aiAgent, setAiAgent] = useState(NONE)
@@ -83,7 +90,7 @@ export function RecordDialog({ teams, places, onClose }: { teams: { id: string; 
         />
         <Select
           label={limitWords.aiAgent}
-          options={[{ value: NONE, label: limitWords.noAiAgent }, ...aiAgents.map((id) => ({ value: id, label: id }))]}
+          options={[{ value: NONE, label: limitWords.noAiAgent }, ...aiAgents.map((id) => ({ value: id, label: nameOf(id) }))]}
           value={aiAgents.includes(aiAgent) ? aiAgent : NONE}
           onChange={setAiAgent}
         />
