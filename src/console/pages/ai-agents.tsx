@@ -8,6 +8,7 @@ import { uiWords } from '#console/messages/ui.ts'
 import { useCall, useCallPages } from '#console/query.ts'
 import { useRowWalk } from '#console/row-walk.ts'
 import { useMe } from '#console/shell/me.tsx'
+import { useTeamNames } from '#console/team-choice.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { TextField } from '#console/ui/field.tsx'
@@ -36,7 +37,7 @@ const link = (row: AiAgentRow) => (
     {row.name}
   </Link>
 )
-const columns = () => aiAgentColumns(link)
+const useColumns = () => aiAgentColumns(link, useTeamNames())
 
 function answerOf({ items, isPending, isError }: Pages): string | undefined {
   if (isPending || isError || items.length === 0) return undefined
@@ -51,6 +52,7 @@ export function AiAgentsPage() {
   const me = useMe()
   const [registering, setRegistering] = useState<{ known?: string } | null>(null)
   const pages = useCallPages(listAiAgents, search, { keepPrevious: true })
+  const columns = useColumns()
   useLiveRefresh('change', 'registry')
   const mayRegister = me.rights['ai-agents:write'] !== undefined
   const mayStopAll = me.rights['kill-switch:write'] === 'all'
@@ -62,7 +64,7 @@ export function AiAgentsPage() {
         answer={answerOf(pages)}
         actions={
           <>
-            <CsvButton name="ai-agents" columns={columns()} rows={pages.items} about={[registryWords.csvAbout]} pages={pages} />
+            <CsvButton name="ai-agents" columns={columns} rows={pages.items} about={[registryWords.csvAbout]} pages={pages} />
             {mayRegister ? (
               <Button icon={Plus} keyHint="r" variant="primary" onClick={() => setRegistering({})}>
                 {registryWords.register}
@@ -126,6 +128,7 @@ function List({ pages, search, onRegister }: { pages: Pages; search: Search; onR
 
 function Rows({ pages, search, onRegister }: { pages: Pages; search: Search; onRegister?: () => void }) {
   const navigate = route.useNavigate()
+  const columns = useColumns()
   if (pages.isPending) return <Skeleton lines={8} />
   if (pages.isError) return <ErrorState error={pages.error} onRetry={pages.retry} />
   if (pages.items.length === 0 && isFiltered(search))
@@ -142,7 +145,7 @@ function Rows({ pages, search, onRegister }: { pages: Pages; search: Search; onR
     )
   return (
     <>
-      <Table caption={registryWords.caption} isCaptionHidden columns={columns()} rows={pages.items} rowKey={(row) => row.id} />
+      <Table caption={registryWords.caption} isCaptionHidden columns={columns} rows={pages.items} rowKey={(row) => row.id} />
       <Pager shown={pages.items.length} hasMore={pages.hasMore} isLoading={pages.isLoadingMore} onMore={pages.more} />
     </>
   )

@@ -33,7 +33,7 @@ export function stateOf(row: Pick<AiAgentRow, 'alarms' | 'status' | 'isSwitchedO
 }
 
 /** Columns of the list. The page makes the name a link. */
-export function aiAgentColumns(link: (row: AiAgentRow) => ReactNode): Column<AiAgentRow>[] {
+export function aiAgentColumns(link: (row: AiAgentRow) => ReactNode, nameOf: (team: string) => string): Column<AiAgentRow>[] {
   return [
     { id: 'name', head: registryWords.name, cell: link, value: (row) => row.name },
     { id: 'state', head: registryWords.state, cell: (row) => <StatusMark {...stateOf(row)} isPlain />, value: (row) => stateOf(row).text },
@@ -53,8 +53,8 @@ export function aiAgentColumns(link: (row: AiAgentRow) => ReactNode): Column<AiA
     {
       id: 'teams',
       head: registryWords.teams,
-      cell: (row) => placesText(row.deployments),
-      value: (row) => placesText(row.deployments),
+      cell: (row) => placesText(row.deployments, nameOf),
+      value: (row) => placesText(row.deployments, nameOf),
     },
     { id: 'checked', head: registryWords.checked, cell: checkedText, value: checkedText },
     { id: 'card', head: registryWords.cardShare, isNumber: true, cell: (row) => share(row.cardShare), value: (row) => row.cardShare },

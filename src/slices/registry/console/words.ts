@@ -33,7 +33,7 @@ export const registryWords = words('registry', {
   stateDiscovered: 'Discovered',
   stateRetired: 'Retired',
   stateActive: 'In order',
-  stateAlarms: (n: number) => plural(n, { one: 'One alarm', other: `${count(n)} alarms` }),
+  stateAlarms: (n: number) => plural(n, { one: 'One thing to do', other: `${count(n)} things to do` }),
   search: 'Search by name, function, vendor',
   status: 'State',
   allStates: 'All states',
@@ -199,8 +199,8 @@ export const stageNames = {
   'cross-department': () => registryWords.stageCross,
 }
 
-/** Teams with the phase of each: "airline-care live, billing shadow". */
-export function placesText(deployments: { teamId: string; phase: keyof typeof phaseNames }[]): string {
+/** Teams with the phase of each, once however many processes it has there: "Airline care live and Billing shadow". */
+export function placesText(deployments: { teamId: string; phase: keyof typeof phaseNames }[], nameOf: (team: string) => string): string {
   if (deployments.length === 0) return registryWords.noDeployment
-  return list(deployments.map(({ teamId, phase }) => `${teamId} ${phaseNames[phase]().toLowerCase()}`))
+  return list([...new Set(deployments.map(({ teamId, phase }) => `${nameOf(teamId)} ${phaseNames[phase]().toLowerCase()}`))])
 }
