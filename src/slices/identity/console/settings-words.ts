@@ -32,7 +32,7 @@ export const settingsWords = words('settings', {
   endAccessText: 'Every open session ends at once. What they answered for raises an alarm until somebody else is named.',
   giveBack: 'Give access back',
   linkTitle: 'The link, shown once',
-  linkText: (name: string) => `Give this link to ${name}. Pilotage sends no mail, and the link is not shown again.`,
+  linkText: (name: string) => `Give this link to ${name}. No invitation is mailed, and the link is not shown again.`,
   linkLabel: 'Invitation link',
   linkGone: 'This link was shown before. Make a new one.',
   searchPeople: 'Search by name or e-mail',
