@@ -28,7 +28,10 @@ const factsOf = (value: unknown): { isOn?: unknown; phase?: unknown } => (typeof
 function deedOf({ action, before, after }: Pick<AuditRow, 'action' | 'before' | 'after'>): string {
   const [was, is] = [factsOf(before), factsOf(after)]
   if (action === 'kill_switch.set') return is.isOn === true ? auditWords.stopped : auditWords.letGoOn
-  const words = action.replaceAll('_', ' ').replace('.', ': ')
+  const words = action
+    .replaceAll('_', ' ')
+    .replace('.', ': ')
+    .replace(/^ai agent/, 'AI agent')
   const deed = words.charAt(0).toUpperCase() + words.slice(1)
   const isMoved = typeof was.phase === 'string' && typeof is.phase === 'string' && was.phase !== is.phase
   return isMoved ? auditWords.fromTo(deed, String(was.phase), String(is.phase)) : deed
