@@ -23,7 +23,8 @@ export const drillWords = words('drills', {
     ({ ai_agent_stops: 'AI agent stops', errors_spike: 'Errors rise', queue_floods: 'Queue floods', kill_switch: 'Kill switch' })[id],
   catalogueTitle: 'What can be made to fail',
   catalogueHint: 'At most one drill runs in a team at a time.',
-  notOpen: (opens: string) => `The team is not at work now; it opens ${opens}, by your clock. Outside of business hours a drill needs a reason.`,
+  notOpen: (opens: string) =>
+    `The team is not at work now; it opens ${opens}, by your clock. Outside of business hours a drill needs a reason.`,
   neverOpen: 'The team is not at work now. Outside of business hours a drill needs a reason.',
   lastRun: 'Last run',
   never: 'Never',
