@@ -34,6 +34,8 @@ describe.runIf(chromiumPath)(title, () => {
 
   /** Everything that is wrong with the page as it stands, in both themes and on a narrow screen. */
   async function faultsHere(): Promise<string[]> {
+    // What the bar on top covers while the page is scrolled is no fault of the page.
+    await page.evaluate(() => scrollTo(0, 0))
     const found = await faultsInBothThemes(page)
     await page.setViewportSize({ width: 320, height: 800 })
     const wider = await sidewaysScroll(page)

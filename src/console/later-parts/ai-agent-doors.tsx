@@ -21,6 +21,99 @@ function limitText(limit: Limit | undefined): string {
   return limit.breaches.length > 0 ? doorWords.limitsOver : doorWords.limitsKept
 }
 
+type Door = { name: string; scope: string; value: ReactNode }
+
+/** What it does and what waits now. */
+const todayDoors = (aiAgent: string, { waits, going }: { waits?: number; going?: number }): Door[] => [
+  {
+    name: doorWords.decisions,
+    scope: 'decisions:read',
+    value: (
+      <Link to="/now" search={{ agent: aiAgent, window: '7d' }}>
+        {doorWords.decisionsLink}
+      </Link>
+    ),
+  },
+  {
+    name: doorWords.waiting,
+    scope: 'exceptions:read',
+    value: (
+      <Said more={waits === undefined ? undefined : doorWords.waits(waits)}>
+        <Link to="/review" search={{ aiAgent }}>
+          {doorWords.waitingLink}
+        </Link>
+      </Said>
+    ),
+  },
+  {
+    name: doorWords.alarms,
+    scope: 'alarms:read',
+    value: (
+      <Said more={going === undefined ? undefined : doorWords.going(going)}>
+        <Link to="/alarms" search={{ agent: aiAgent }}>
+          {doorWords.alarmsLink}
+        </Link>
+        <Link to="/alarms" search={{ agent: aiAgent, shown: 'over' }}>
+          {doorWords.alarmsOver}
+        </Link>
+      </Said>
+    ),
+  },
+]
+
+type TeamDoors = Omit<DoorsProps, 'aiAgent'> & { limitTold?: (team: string) => string }
+
+/** What is of each team that it works for. */
+const teamDoors = ({ teams, nameOf, limitTold }: TeamDoors): Door[] => [
+  {
+    name: doorWords.limits,
+    scope: 'limits:read',
+    value: <OfTeams teams={teams} nameOf={nameOf} to="/limits" more={limitTold} />,
+  },
+  {
+    name: doorWords.weeks,
+    scope: 'measures:read',
+    value: (
+      <>
+        {teams.length === 0 ? null : <span className="block text-ink-2">{doorWords.weeksOwn}</span>}
+        <OfTeams teams={teams} nameOf={nameOf} to="/weeks" />
+      </>
+    ),
+  },
+  { name: doorWords.causes, scope: 'exceptions:read', value: <OfTeams teams={teams} nameOf={nameOf} to="/review/causes" /> },
+]
+
+/** What is on record of it. */
+const recordDoors = (aiAgent: string): Door[] => [
+  {
+    name: doorWords.conversations,
+    scope: 'conversations:read',
+    value: (
+      <Link to="/conversations" search={{ agent: aiAgent }}>
+        {doorWords.conversationsLink}
+      </Link>
+    ),
+  },
+  {
+    name: doorWords.confidence,
+    scope: 'measures:read',
+    value: (
+      <Link to="/confidence" search={{ agent: aiAgent }}>
+        {doorWords.confidenceLink}
+      </Link>
+    ),
+  },
+  {
+    name: doorWords.changes,
+    scope: 'audit:read',
+    value: (
+      <Link to="/audit" search={{ subject: `ai_agent:${aiAgent}` }}>
+        {doorWords.changesLink}
+      </Link>
+    ),
+  },
+]
+
 /** One page with doors to everything: what it asks, what waits, what is wrong, what holds it, and how it asks. */
 export function Doors({ aiAgent, teams, nameOf }: DoorsProps) {
   const may = useMay()
@@ -28,85 +121,9 @@ export function Doors({ aiAgent, teams, nameOf }: DoorsProps) {
   const limits = useCall(listLimits, { aiAgent, limit: 200 }, { enabled: may('limits:read') })
   const limitOf = (team: string) => limits.data?.items.find((one) => one.team === team && one.aiAgent === aiAgent)
   const waits = limits.data?.items.reduce((sum, { figures }) => sum + figures.depth, 0)
-  const facts: { name: string; scope: string; value: ReactNode }[] = [
-    {
-      name: doorWords.decisions,
-      scope: 'decisions:read',
-      value: (
-        <Link to="/now" search={{ agent: aiAgent, window: '7d' }}>
-          {doorWords.decisionsLink}
-        </Link>
-      ),
-    },
-    {
-      name: doorWords.waiting,
-      scope: 'exceptions:read',
-      value: (
-        <Said more={waits === undefined ? undefined : doorWords.waits(waits)}>
-          <Link to="/review" search={{ aiAgent }}>
-            {doorWords.waitingLink}
-          </Link>
-        </Said>
-      ),
-    },
-    {
-      name: doorWords.alarms,
-      scope: 'alarms:read',
-      value: (
-        <Said more={alarms.data ? doorWords.going(alarms.data.items.length) : undefined}>
-          <Link to="/alarms" search={{ agent: aiAgent }}>
-            {doorWords.alarmsLink}
-          </Link>
-          <Link to="/alarms" search={{ agent: aiAgent, shown: 'over' }}>
-            {doorWords.alarmsOver}
-          </Link>
-        </Said>
-      ),
-    },
-    {
-      name: doorWords.limits,
-      scope: 'limits:read',
-      value: <OfTeams teams={teams} nameOf={nameOf} to="/limits" more={limits.data ? (team) => limitText(limitOf(team)) : undefined} />,
-    },
-    {
-      name: doorWords.weeks,
-      scope: 'measures:read',
-      value: (
-        <>
-          {teams.length === 0 ? null : <span className="block text-ink-2">{doorWords.weeksOwn}</span>}
-          <OfTeams teams={teams} nameOf={nameOf} to="/weeks" />
-        </>
-      ),
-    },
-    { name: doorWords.causes, scope: 'exceptions:read', value: <OfTeams teams={teams} nameOf={nameOf} to="/review/causes" /> },
-    {
-      name: doorWords.conversations,
-      scope: 'conversations:read',
-      value: (
-        <Link to="/conversations" search={{ agent: aiAgent }}>
-          {doorWords.conversationsLink}
-        </Link>
-      ),
-    },
-    {
-      name: doorWords.confidence,
-      scope: 'measures:read',
-      value: (
-        <Link to="/confidence" search={{ agent: aiAgent }}>
-          {doorWords.confidenceLink}
-        </Link>
-      ),
-    },
-    {
-      name: doorWords.changes,
-      scope: 'audit:read',
-      value: (
-        <Link to="/audit" search={{ subject: `ai_agent:${aiAgent}` }}>
-          {doorWords.changesLink}
-        </Link>
-      ),
-    },
-  ]
+  const going = alarms.data?.items.length
+  const limitTold = limits.data ? (team: string) => limitText(limitOf(team)) : undefined
+  const facts = [...todayDoors(aiAgent, { waits, going }), ...teamDoors({ teams, nameOf, limitTold }), ...recordDoors(aiAgent)]
   return (
     <Card title={doorWords.title}>
       <FactList facts={facts.filter(({ scope }) => may(scope))} />

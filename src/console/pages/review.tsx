@@ -4,6 +4,7 @@ import { screenWords } from '#console/messages/screens.ts'
 import { useCall } from '#console/query.ts'
 import { readSearch, writeSearch } from '#console/search.ts'
 import { useMay, useMe } from '#console/shell/me.tsx'
+import { Button } from '#console/ui/button.tsx'
 import { Link } from '#console/ui/link.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { notify } from '#console/ui/toast.tsx'
@@ -13,11 +14,12 @@ import { nameOf, typeName } from '#slices/decisions/console/names.ts'
 import type { Borrowed } from '#slices/exceptions/console/case.tsx'
 import { Inbox } from '#slices/exceptions/console/inbox.tsx'
 import type { QueueSearch } from '#slices/exceptions/console/queue-head.tsx'
-import { AiAgentNames, type Team, TeamNames } from '#slices/exceptions/console/team-names.ts'
+import { type Team, TeamNames } from '#slices/exceptions/console/team-names.ts'
 import { caseWords, queueWords } from '#slices/exceptions/console/words.ts'
 import { countExceptions, listViews } from '#slices/exceptions/contract.ts'
 import { listTeams } from '#slices/identity/contract.ts'
 import { useAiAgentNames } from './ai-agent-names.ts'
+import { reviewWords } from './review-words.ts'
 
 const route = getRouteApi('/frame/review')
 
@@ -38,7 +40,10 @@ export function ReviewPage() {
     return (id: string) => names.get(id) ?? id
   }, [all])
   const aiAgentName = useAiAgentNames()
-  const borrowed: Borrowed = useMemo(() => ({ Facts, nameOf, typeName: (type) => typeName(titles, type), decisionLink }), [titles])
+  const borrowed: Borrowed = useMemo(
+    () => ({ Facts, nameOf, typeName: (type) => typeName(titles, type), aiAgentName, decisionLink }),
+    [titles, aiAgentName],
+  )
   const toSearch = (next: QueueSearch & { item?: string }) => void navigate({ search: next, replace: true })
   useDefaultView(
     Object.values({ ...search, item }).every((value) => value === undefined),
@@ -46,30 +51,45 @@ export function ReviewPage() {
   )
   return (
     <TeamNames value={nameOfTeam}>
-      <AiAgentNames value={aiAgentName}>
-        <Inbox
-          header={
+      <Inbox
+        header={
+          <>
             <PageHeader
               title={screenWords.review}
               question={screenWords.review}
               meta={counts.data ? queueWords.answer(counts.data.open, counts.data.resolvedToday) : undefined}
             />
-          }
-          search={search}
-          item={item ?? null}
-          teams={all}
-          viewTeams={all.filter(({ id }) => rights['exceptions:work'] !== undefined && may('exceptions:work', id))}
-          mayWork={may('exceptions:work')}
-          borrowed={borrowed}
-          onSearch={(change) => toSearch({ ...search, ...change })}
-          onClear={() => toSearch({})}
-          onItem={(id) => toSearch({ ...search, item: id ?? undefined })}
-          onCopy={(id) => void copyLink(id)}
-          onApplyView={(query) => toSearch(readSearch(query))}
-          viewQuery={writeSearch(search)}
-        />
-      </AiAgentNames>
+            {search.aiAgent ? (
+              <OnlyOne name={aiAgentName(search.aiAgent)} onAll={() => toSearch({ ...search, aiAgent: undefined })} />
+            ) : null}
+          </>
+        }
+        search={search}
+        item={item ?? null}
+        teams={all}
+        viewTeams={all.filter(({ id }) => rights['exceptions:work'] !== undefined && may('exceptions:work', id))}
+        mayWork={may('exceptions:work')}
+        borrowed={borrowed}
+        onSearch={(change) => toSearch({ ...search, ...change })}
+        onClear={() => toSearch({})}
+        onItem={(id) => toSearch({ ...search, item: id ?? undefined })}
+        onCopy={(id) => void copyLink(id)}
+        onApplyView={(query) => toSearch(readSearch(query))}
+        viewQuery={writeSearch(search)}
+      />
     </TeamNames>
+  )
+}
+
+/** The list holds what one AI agent asked: said, with the way back to all. */
+function OnlyOne({ name, onAll }: { name: string; onAll: () => void }) {
+  return (
+    <p className="flex flex-wrap items-center gap-2">
+      {reviewWords.only(name)}
+      <Button size="small" onClick={onAll}>
+        {reviewWords.all}
+      </Button>
+    </p>
   )
 }
 

@@ -23,6 +23,11 @@ export type Column<Row> = {
   isSortable?: boolean
 }
 
+/** A column whose cells show the plain fact itself, on screen as in CSV. */
+export function plainColumn<Row>(id: string, head: string, value: (row: Row) => CsvCell): Column<Row> {
+  return { id, head, cell: (row) => String(value(row) ?? ''), value }
+}
+
 export type Sort = { column: string; direction: 'ascending' | 'descending' }
 
 type TableProps<Row> = {

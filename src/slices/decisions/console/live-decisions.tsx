@@ -6,7 +6,7 @@ import { Card } from '#console/ui/card.tsx'
 import { useExport } from '#console/ui/exports.ts'
 import { Pager } from '#console/ui/pager.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
-import { type Column, shownOf } from '#console/ui/table.tsx'
+import { type Column, plainColumn, shownOf } from '#console/ui/table.tsx'
 import { tierText } from '#console/ui/tier-mark.tsx'
 import { DecisionRow } from './decision-row.tsx'
 import { type DecisionFilter, type DecisionSummary, useLiveDecisions } from './live-list.ts'
@@ -30,20 +30,17 @@ type LiveDecisionsProps = {
 
 type Names = Pick<LiveDecisionsProps, 'titles' | 'nameOf' | 'aiAgentName'>
 
-const columnsOf = ({ titles, nameOf, aiAgentName }: Names): Column<DecisionSummary>[] =>
-  (
-    [
-      ['at', decisionWords.recorded, (row) => row.recordedAt],
-      ['type', decisionWords.type, (row) => typeName(titles, row.decisionType)],
-      ['tier', decisionWords.tier, (row) => tierText(row.tier)],
-      ['because', decisionWords.because, (row) => row.because],
-      ['aiAgent', decisionWords.aiAgent, (row) => aiAgentName(row.aiAgent)],
-      ['team', decisionWords.team, (row) => nameOf(row.team)],
-      ['shadow', decisionWords.shadow, (row) => row.recordOnly],
-      ['uncovered', decisionWords.uncovered, (row) => !row.isCovered],
-      ['id', decisionWords.id, (row) => row.id],
-    ] as [string, string, (row: DecisionSummary) => string | boolean][]
-  ).map(([id, head, value]) => ({ id, head, cell: value, value }))
+const columnsOf = ({ titles, nameOf, aiAgentName }: Names): Column<DecisionSummary>[] => [
+  plainColumn('at', decisionWords.recorded, (row) => row.recordedAt),
+  plainColumn('type', decisionWords.type, (row) => typeName(titles, row.decisionType)),
+  plainColumn('tier', decisionWords.tier, (row) => tierText(row.tier)),
+  plainColumn('because', decisionWords.because, (row) => row.because),
+  plainColumn('aiAgent', decisionWords.aiAgent, (row) => aiAgentName(row.aiAgent)),
+  plainColumn('team', decisionWords.team, (row) => nameOf(row.team)),
+  plainColumn('shadow', decisionWords.shadow, (row) => row.recordOnly),
+  plainColumn('uncovered', decisionWords.uncovered, (row) => !row.isCovered),
+  plainColumn('id', decisionWords.id, (row) => row.id),
+]
 
 /** The decisions as they are recorded. It never moves while somebody points at it or walks in it. */
 export function LiveDecisions({ filter, titles, nameOf, aiAgentName, controls, onClear, emptyAction }: LiveDecisionsProps) {

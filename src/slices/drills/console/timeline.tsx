@@ -3,21 +3,18 @@ import { exactTime } from '#console/messages/formats.ts'
 import { cx } from '#console/ui/cx.ts'
 import { useExport } from '#console/ui/exports.ts'
 import { StatusShape } from '#console/ui/status-mark.tsx'
-import { type Column, shownOf } from '#console/ui/table.tsx'
+import { type Column, plainColumn, shownOf } from '#console/ui/table.tsx'
 import type { Drill } from './look.ts'
 import { drillWords, seconds } from './words.ts'
 
 type Reached = Drill['timeline'][number]
 
-const columnsOf = (): Column<Reached>[] =>
-  (
-    [
-      ['moment', drillWords.moment, ({ moment }) => drillWords.moments(moment)],
-      ['at', drillWords.at, ({ at }) => at],
-      ['after', drillWords.afterSeconds, ({ afterSeconds }) => afterSeconds],
-      ['by', drillWords.by, ({ role }) => role],
-    ] as [string, string, (one: Reached) => string | number | null][]
-  ).map(([id, head, value]) => ({ id, head, cell: value, value }))
+const columnsOf = (): Column<Reached>[] => [
+  plainColumn('moment', drillWords.moment, ({ moment }) => drillWords.moments(moment)),
+  plainColumn('at', drillWords.at, ({ at }) => at),
+  plainColumn('after', drillWords.afterSeconds, ({ afterSeconds }) => afterSeconds),
+  plainColumn('by', drillWords.by, ({ role }) => role),
+]
 
 /** The moments of a drill, one below the other; what was not reached yet says so. */
 export function Timeline({ drill }: { drill: Drill }) {

@@ -4,7 +4,7 @@ import { Button } from '#console/ui/button.tsx'
 import { Card } from '#console/ui/card.tsx'
 import { ErrorState, Skeleton } from '#console/ui/states.tsx'
 import { StatusMark } from '#console/ui/status-mark.tsx'
-import { type Column, CsvButton } from '#console/ui/table.tsx'
+import { type Column, CsvButton, plainColumn } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { type listProcedures, previewProcedure, severities } from '../contract.ts'
 import { escalationWords } from './words.ts'
@@ -61,19 +61,16 @@ function useSteps(team: string): Step[] {
   return severities.flatMap((severity) => (previews[severity].data?.steps ?? []).map((step, nth) => ({ ...step, severity, nth: nth + 1 })))
 }
 
-const stepColumns = (): Column<Step>[] =>
-  (
-    [
-      ['severity', escalationWords.severity, ({ severity }) => escalationWords.severities(severity)],
-      ['step', escalationWords.stepNumber, ({ nth }) => nth],
-      ['role', escalationWords.role, ({ role }) => escalationWords.roles(role)],
-      ['who', escalationWords.who, ({ holders }) => list(holders)],
-      ['by', escalationWords.toldBy, ({ channels }) => list(waysOf(channels))],
-      ['at', escalationWords.toldAt, ({ tellAt }) => tellAt],
-      ['until', escalationWords.answerBy, ({ respondBy }) => respondBy],
-      ['problem', escalationWords.problem, ({ problem }) => problem],
-    ] as [string, string, (step: Step) => string | number | null][]
-  ).map(([id, head, value]) => ({ id, head, cell: value, value }))
+const stepColumns = (): Column<Step>[] => [
+  plainColumn('severity', escalationWords.severity, ({ severity }) => escalationWords.severities(severity)),
+  plainColumn('step', escalationWords.stepNumber, ({ nth }) => nth),
+  plainColumn('role', escalationWords.role, ({ role }) => escalationWords.roles(role)),
+  plainColumn('who', escalationWords.who, ({ holders }) => list(holders)),
+  plainColumn('by', escalationWords.toldBy, ({ channels }) => list(waysOf(channels))),
+  plainColumn('at', escalationWords.toldAt, ({ tellAt }) => tellAt),
+  plainColumn('until', escalationWords.answerBy, ({ respondBy }) => respondBy),
+  plainColumn('problem', escalationWords.problem, ({ problem }) => problem),
+]
 
 const waysOf = (channels: PreviewStep['channels']) =>
   channels.map((channel) => (channel.isOn ? channel.name : escalationWords.off(channel.name)))

@@ -8,7 +8,7 @@ import { TierMark } from '#console/ui/tier-mark.tsx'
 import { useNow } from '#console/use-now.ts'
 import type { OutputOf } from '#kernel/contract.ts'
 import type { getException } from '../contract.ts'
-import { useAiAgentName, useTeamName } from './team-names.ts'
+import { useTeamName } from './team-names.ts'
 import { TimeLeft, whenText } from './time-left.tsx'
 import { actWords, caseWords, queueWords } from './words.ts'
 
@@ -21,6 +21,7 @@ export type Borrowed = {
   /** Ids as a person reads them. */
   nameOf: (id: string) => string
   typeName: (type: string) => string
+  aiAgentName: (id: string) => string
   decisionLink: (id: string) => ReactNode
 }
 
@@ -44,14 +45,13 @@ export function Case({ detail, borrowed, edit }: CaseProps) {
 function Heading({ detail, borrowed }: { detail: Detail; borrowed: Borrowed }) {
   const { customer } = detail
   const nameOfTeam = useTeamName()
-  const aiAgentName = useAiAgentName()
   return (
     <header className="grid gap-2">
       <p className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-meta text-ink-2">
         <span>
           {[
             nameOfTeam(detail.team),
-            detail.aiAgent && aiAgentName(detail.aiAgent),
+            detail.aiAgent && borrowed.aiAgentName(detail.aiAgent),
             detail.decisionType && borrowed.typeName(detail.decisionType),
           ]
             .filter(Boolean)

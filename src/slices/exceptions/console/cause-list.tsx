@@ -5,7 +5,7 @@ import { Button } from '#console/ui/button.tsx'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { Pager } from '#console/ui/pager.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
-import { type Column, Table } from '#console/ui/table.tsx'
+import { type Column, plainColumn, Table } from '#console/ui/table.tsx'
 import { TimeAgo } from '#console/ui/time-ago.tsx'
 import { notify } from '#console/ui/toast.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
@@ -23,12 +23,7 @@ export const causeColumns = (nameOfTeam: (id: string) => string): Column<Cause>[
     value: (row) => row.nextStep,
   },
   { id: 'items', head: causeWords.items, isNumber: true, cell: (row) => count(row.openItems), value: (row) => row.openItems },
-  {
-    id: 'team',
-    head: causeWords.team,
-    cell: (row) => (row.team === null ? causeWords.everybody : nameOfTeam(row.team)),
-    value: (row) => row.team,
-  },
+  plainColumn('team', causeWords.team, (row) => (row.team === null ? causeWords.everybody : nameOfTeam(row.team))),
   {
     id: 'since',
     head: causeWords.since,

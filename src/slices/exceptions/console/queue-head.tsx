@@ -1,10 +1,9 @@
 import { type Ref, useEffect, useState } from 'react'
-import { Button } from '#console/ui/button.tsx'
 import { Choice } from '#console/ui/choice.tsx'
 import { inputLook } from '#console/ui/field.tsx'
 import { KeyHint } from '#console/ui/key-hint.tsx'
 import { SegmentedControl } from '#console/ui/segmented-control.tsx'
-import { type Team, useAiAgentName } from './team-names.ts'
+import type { Team } from './team-names.ts'
 import { queueWords } from './words.ts'
 
 export const origins = ['review', 'human_only', 'failed', 'customer_asked', 'disagreement', 'by_hand'] as const
@@ -34,7 +33,6 @@ const ALL = '*'
 
 /** Search, filters and order. All of it stands in the address. */
 export function QueueHead({ search, teams, onChange, searchBox, onLeaveSearch }: QueueHeadProps) {
-  const aiAgentName = useAiAgentName()
   const withAll = (label: string, options: { value: string; label: string }[]) => [{ value: ALL, label }, ...options]
   return (
     <div className="grid gap-2">
@@ -61,14 +59,6 @@ export function QueueHead({ search, teams, onChange, searchBox, onLeaveSearch }:
           onChange={(team) => onChange({ team: team === ALL ? undefined : team })}
         />
       </div>
-      {search.aiAgent ? (
-        <p className="flex flex-wrap items-center gap-2">
-          {queueWords.onlyAiAgent(aiAgentName(search.aiAgent))}
-          <Button size="small" onClick={() => onChange({ aiAgent: undefined })}>
-            {queueWords.allAiAgents}
-          </Button>
-        </p>
-      ) : null}
       <div className="flex flex-wrap items-center justify-between gap-2">
         <SegmentedControl
           label={queueWords.sort}

@@ -2,7 +2,7 @@ import { count, day } from '#console/messages/formats.ts'
 import { useCall } from '#console/query.ts'
 import { Card } from '#console/ui/card.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/ui/states.tsx'
-import { type Column, CsvButton, Table } from '#console/ui/table.tsx'
+import { type Column, CsvButton, plainColumn, Table } from '#console/ui/table.tsx'
 import type { OutputOf } from '#kernel/contract.ts'
 import { countReasons } from '../contract.ts'
 import { causeWords } from './cause-words.ts'
@@ -14,12 +14,7 @@ type Row = Counts['byReason'][number]
 const DAYS = 28
 
 const columnsOf = (reviews: number | null): Column<Row>[] => [
-  {
-    id: 'reason',
-    head: causeWords.reason,
-    cell: (row) => decideWords[row.reasonCode],
-    value: (row) => decideWords[row.reasonCode],
-  },
+  plainColumn('reason', causeWords.reason, (row) => decideWords[row.reasonCode]),
   { id: 'reviews', head: causeWords.reviews, isNumber: true, cell: (row) => count(row.reviews), value: (row) => row.reviews },
   {
     id: 'part',

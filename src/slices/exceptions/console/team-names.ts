@@ -7,8 +7,3 @@ export type Team = { id: string; name: string }
 export const TeamNames = createContext((id: string): string => id)
 
 export const useTeamName = () => useContext(TeamNames)
-
-/** What an AI agent is called; lent by the page like the names of teams. */
-export const AiAgentNames = createContext((id: string): string => id)
-
-export const useAiAgentName = () => useContext(AiAgentNames)

@@ -23,8 +23,6 @@ export const queueWords = words('queue', {
   item: 'Item',
   dueAt: 'Due at',
   anyTeam: 'All teams',
-  onlyAiAgent: (name: string) => `Only what ${name} asked.`,
-  allAiAgents: 'All AI agents',
   sort: 'Order',
   priority: 'Urgent',
   due: 'Due',
