@@ -9,9 +9,10 @@ const definitions = shown.map(definitionOf).filter((one): one is Definition => o
 /** What times and costs are known of a part of. */
 const wholes: { [measure: string]: string } = { run_time: 'runs', run_cost: 'runs', handle_time: 'conversations', cost: 'conversations' }
 
-export const moneyIds = definitions.filter(isMoney).map(({ id }) => id)
-export const timeIds = shown.filter((id) => id in wholes && !moneyIds.includes(id))
-export const countIds = [...shown.filter((id) => !(id in wholes)), ...new Set(Object.values(wholes))]
+const moneyIds = definitions.filter(isMoney).map(({ id }) => id)
+export const isMoneyId = (id: string): boolean => moneyIds.includes(id)
+/** All that figures are made of. */
+export const readIds = [...new Set([...shown, ...Object.values(wholes)])]
 
 type Weeks = OutputOf<typeof aiAgentWeeks>
 type WeekFigure = Weeks['weeks'][number]['figures'][number]

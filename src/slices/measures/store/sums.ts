@@ -67,30 +67,29 @@ export async function readCountsBy(db: Queryable, window: Window, ways: Ways): P
 
 type Slots = { facts: string; slots: readonly MeasureSlot[] }
 
-/** Every place is read once, however many of its counts are asked for, and in however many ways. */
+/** Every place is read and added up once, however many of its counts are asked for; ways of grouping then add up sums. */
 async function sumsOf(db: Queryable, { window, ways }: { window: Window; ways: Ways }, { facts, slots }: Slots): Promise<CountRow[][]> {
   const names = [...new Set(ways.flat())]
-  const columns = names.map((name) => groupings[name])
-  const sets = ways.map((way) => `(${way.map((name) => groupings[name]).join(', ')})`)
   const places = names.map((_, at) => `by${at}`)
-  const { sums, rows: values } = slotSums(slots)
+  const placesOf = (way: readonly Grouping[]) => way.map((name) => `by${names.indexOf(name)}`)
+  const { sums, again, rows: values } = slotSums(slots)
+  const list = (...parts: string[]) => parts.join(', ')
+  const cells = `select ${list(...names.map((name, at) => `${groupings[name]} as by${at}`), sums, 'max(r.changed_at) as changed_at')}
+                   from rollup_place r
+                  where r.facts = $7 and ${within}
+                  group by grouping sets ((${list(...places)}))`
+  const grouped = `select ${list(...places, `grouping(${list(...places)}) as left_out`, again, 'max(changed_at) as changed_at')}
+                     from (${cells}) cell
+                    group by grouping sets (${ways.map((way) => `(${list(...placesOf(way))})`).join(', ')})`
   const rows = await db.query<Record<string, unknown>>(
-    `select c.measure_id, g.left_out, ${places.map((place) => `g.${place}::text, `).join('')}c.n, c.x, c.total, c.squares, g.changed_at
-       from (select ${names.length === 0 ? 0 : `grouping(${columns.join(', ')})`} as left_out, ${columns.map((sql, at) => `${sql} as by${at}, `).join('')}
-                    ${sums}, max(r.changed_at) as changed_at
-               from rollup_place r
-              where r.facts = $7 and ${within}
-              group by grouping sets (${sets.join(', ')})) g
+    `select ${list('c.measure_id', ...places.map((place) => `g.${place}::text`), 'c.n', 'c.x', 'c.total', 'c.squares', 'g.changed_at', 'g.left_out')}
+       from (${ways.length > 1 ? grouped : `select *, 0 as left_out from (${cells}) cell`}) g
       cross join lateral (values ${values}) as c (measure_id, n, x, total, squares)
       where c.n <> 0
-      order by ${['c.measure_id', ...places.map((name) => `g.${name}::text`)].join(', ')}`,
+      order by ${list('c.measure_id', ...places.map((place) => `g.${place}::text`))}`,
     [slots.map(({ measureId }) => measureId), ...filterOf(window).slice(1), facts],
   )
-  return ways.map((way) => {
-    const leftOut = leftOutOf(names, way)
-    const own = way.map((name) => `by${names.indexOf(name)}`)
-    return rows.filter(({ left_out }) => left_out === leftOut).map((row) => countFrom(row, own))
-  })
+  return ways.map((way) => rows.filter(({ left_out }) => left_out === leftOutOf(names, way)).map((row) => countFrom(row, placesOf(way))))
 }
 
 /** As `grouping` says it: a bit for each name that a way leaves out, the first name highest. */

@@ -4,11 +4,11 @@ import type { Queryable } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { type Ctx, read } from '#kernel/verb.ts'
 import { teamOf, teamsInDepartment } from '#slices/identity/index.ts'
-import { addDays, type CountRow, dayOf, type Grouping, readCountsBy } from '#slices/measures/index.ts'
+import { addDays, type CountRow, dayOf, readCountsBy } from '#slices/measures/index.ts'
 import { baselinesOf } from '#slices/monitoring/index.ts'
 import { isKnownAiAgent } from '#slices/registry/index.ts'
 import type * as contract from '../contract.ts'
-import { baselinesTold, countIds, figuresFor, moneyIds, timeIds } from '../figures.ts'
+import { baselinesTold, figuresFor, isMoneyId, readIds } from '../figures.ts'
 import { uptimeBy } from '../store.ts'
 import { mondaysOf, type Window, windowOf } from '../window.ts'
 
@@ -94,20 +94,21 @@ const partsIn = (rows: readonly CountRow[]) => [...new Set(rows.map(({ by }) => 
 
 /** What was counted, week by week and part by part, money by currency too; and which AI agents in teams decided something. */
 async function countsIn(db: Queryable, { teams, aiAgentId, by }: Level, { from, to }: Window) {
-  const counts = (measureIds: readonly string[], ways: Grouping[][]) => readCountsBy(db, { teams, aiAgentId, from, to, measureIds }, ways)
-  const [[weeks = [], parts = [], places = []], [weeksOfTimes = [], partsOfTimes = []], [weeksOfMoney = [], partsOfMoney = []]] =
-    await Promise.all([
-      counts(countIds, [['week'], [by], ['team', 'aiAgent']]),
-      counts(timeIds, [['week'], [by]]),
-      counts(moneyIds, [
-        ['week', 'kind'],
-        [by, 'kind'],
-      ]),
-    ])
-  const decided = places.filter(({ measureId }) => measureId === 'decisions')
+  const [weeks, parts, weeksOfMoney, partsOfMoney, places] = await readCountsBy(db, { teams, aiAgentId, from, to, measureIds: readIds }, [
+    ['week'],
+    [by],
+    ['week', 'kind'],
+    [by, 'kind'],
+    ['team', 'aiAgent'],
+  ])
+  const together = (plain: readonly CountRow[] = [], money: readonly CountRow[] = []) => [
+    ...plain.filter(({ measureId }) => !isMoneyId(measureId)),
+    ...money.filter(({ measureId }) => isMoneyId(measureId)),
+  ]
+  const decided = (places ?? []).filter(({ measureId }) => measureId === 'decisions')
   return {
-    byWeek: [...weeks, ...weeksOfTimes, ...weeksOfMoney],
-    byPart: [...parts, ...partsOfTimes, ...partsOfMoney],
+    byWeek: together(weeks, weeksOfMoney),
+    byPart: together(parts, partsOfMoney),
     atWork: decided.map((row) => ({ teamId: row.by[0] ?? '', aiAgentId: row.by[1] ?? '' })),
   }
 }
