@@ -90,22 +90,27 @@ function factsOf({ conversation, nextContactAt }: Counted, versions: Versions): 
 }
 
 /** What is kept beside the conversation: its rung, and by one bit each, which measures count it and which count it as a hit. */
-export function standingOf(counted: Counted, versions: Versions): { state: State; counted: number; hit: number } {
-  const facts = factsOf(counted, versions)
-  const standing = { counted: 0, hit: 0 }
-  measures.forEach(([, count], place) => {
-    const hit = count(facts)
-    if (!hit) return
-    standing.counted += 2 ** place
-    if (hit.isHit) standing.hit += 2 ** place
-  })
-  return { state: stateOf(counted.conversation, facts.cameBack('recontacted')), ...standing }
+export type Standing = { state: State; counted: number; hit: number }
+
+export const standingOf = (counted: Counted, versions: Versions): Standing => goThrough(factsOf(counted, versions), () => {})
+
+/** Asks every measure once how it counts a conversation. */
+function goThrough(facts: Facts, onHit: (hit: Hit, place: number) => void): Standing {
+  let [counted, hits] = [0, 0]
+  for (let place = 0; place < measures.length; place++) {
+    const hit = measures[place]?.[1](facts)
+    if (!hit) continue
+    counted += 2 ** place
+    if (hit.isHit) hits += 2 ** place
+    onHit(hit, place)
+  }
+  return { state: stateOf(facts.known, facts.cameBack('recontacted')), counted, hit: hits }
 }
 
 type Slot = { teamId: string; day: string; aiAgentId: string; kind: string; n: number[]; x: number[]; total: number[]; squares: bigint[] }
 
-/** Adds up what conversations count, many at once. */
-export type Sum = { add(counted: Counted, sign: 1 | -1): void; tally(): Tally }
+/** Adds up what conversations count, many at once, and says where each stands. */
+export type Sum = { add(counted: Counted, sign: 1 | -1): Standing; tally(): Tally }
 
 export function makeSum(versions: Versions): Sum {
   const slots = new Map<string, Slot>()
@@ -122,19 +127,18 @@ export function makeSum(versions: Versions): Sum {
     return made
   }
 
-  function add(counted: Counted, sign: 1 | -1): void {
+  function add(counted: Counted, sign: 1 | -1): Standing {
     const facts = factsOf(counted, versions)
     const begun = slotOf(facts.known, dayOfMs(facts.known.begunAt))
     const ended = facts.ended === null ? begun : slotOf(facts.known, dayOfMs(facts.ended))
-    const slotOn = ({ on }: Hit) => (on === 'begun' ? begun : ended)
-    measures.forEach(([id, count], place) => {
-      const hit = count(facts)
-      if (!hit) return
-      const slot = id === 'cost' ? slotOf({ ...facts.known, reason: facts.known.currency }, begun.day) : slotOn(hit)
+    if (facts.known.isAttempted) addHour(hours, facts.known, sign)
+    return goThrough(facts, (hit, place) => {
+      const id = measureIds[place] as string
+      const slotOn = hit.on === 'begun' ? begun : ended
+      const slot = id === 'cost' ? slotOf({ ...facts.known, reason: facts.known.currency }, begun.day) : slotOn
       addHit(slot, place, { hit, sign })
       if (hit.value !== undefined && spreadIds.has(id)) addSpread(spreads, slot, { measureId: id, value: hit.value, sign })
     })
-    if (facts.known.isAttempted) addHour(hours, facts.known, sign)
   }
 
   return { add, tally: () => ({ counts: countsOf(slots, versions), spreads: byPlace(spreads), hours: byPlace(hours) }) }

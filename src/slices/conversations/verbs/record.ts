@@ -1,7 +1,7 @@
 import type { Tx } from '#kernel/db.ts'
 import { AppError } from '#kernel/errors.ts'
 import { pseudonymOf } from '#slices/identity/index.ts'
-import { addTally } from '#slices/measures/index.ts'
+import { addTally, type Tally } from '#slices/measures/index.ts'
 import { inReach, nextContacts, pairsOf } from '../contacts.ts'
 import { type Conversation, continued, conversationOf } from '../conversation.ts'
 import { compareSteps, type Event, type Step, stepOf } from '../event.ts'
@@ -9,7 +9,7 @@ import { redact } from '../redact.ts'
 import { addConversations, changeConversations, contactsOf, type Row, removeFrom } from '../store/conversations.ts'
 import { addHomes, addParts, addTexts, type Key, moveHomes, type OnRecord, onRecord, type Said, takeTurn } from '../store/events.ts'
 import { inLine } from '../store/in-line.ts'
-import { makeSum, standingOf, type Versions } from '../tally.ts'
+import { makeSum, type Standing, type Versions } from '../tally.ts'
 
 export type RecordParts = {
   /** The present: when they were recorded. */
@@ -188,7 +188,7 @@ async function stirred(tx: Tx, changes: Change[]): Promise<Change[]> {
 type Batch = { events: readonly Event[]; parts: RecordParts }
 
 async function keep(tx: Tx, changes: readonly Change[], { events, parts }: Batch): Promise<void> {
-  const placed = changes.map((change) => ({ ...change, teamId: change.after.teamId }))
+  const { placed, tally } = weigh(changes, parts.versions)
   const moved = changes.flatMap(({ source, externalId, before, after }) =>
     before && before.teamId !== after.teamId ? [{ source, externalId, teamId: before.teamId }] : [],
   )
@@ -197,10 +197,12 @@ async function keep(tx: Tx, changes: readonly Change[], { events, parts }: Batch
   const rowsOf = (some: readonly Placed[]) => some.map((each) => toRow(each, parts))
   const line = inLine(tx)
   await Promise.all([
-    addTally(line, tallyOf(changes, parts.versions), parts.at),
+    addTally(line, tally, parts.at),
     addParts(
       line,
-      withNews.map((each) => ({ ...each, part: each.onRecord?.parts ?? 0, steps: each.fresh })),
+      withNews.map(({ teamId, firstTeamId, source, externalId, onRecord: before, fresh: steps }) => {
+        return { teamId, firstTeamId, source, externalId, part: before?.parts ?? 0, steps }
+      }),
       parts.at,
     ),
     removeFrom(line, moved),
@@ -218,7 +220,7 @@ async function keep(tx: Tx, changes: readonly Change[], { events, parts }: Batch
   ])
 }
 
-type Placed = Change & { teamId: string }
+type Placed = Change & { teamId: string; standing: Standing }
 
 function saidIn(events: readonly Event[], changes: readonly Placed[], keepsRaw: boolean): Said[] {
   if (!events.some(({ text }) => text)) return []
@@ -233,25 +235,29 @@ function saidIn(events: readonly Event[], changes: readonly Placed[], keepsRaw: 
   })
 }
 
-function toRow({ source, externalId, after, nextContactAt, onRecord: before, fresh }: Change, { at, versions }: RecordParts): Row {
+function toRow({ source, externalId, after, nextContactAt, onRecord: before, fresh, standing }: Placed, { at }: RecordParts): Row {
   return {
     source,
     externalId,
     conversation: after,
     nextContactAt,
-    ...standingOf({ conversation: after, nextContactAt }, versions),
+    state: standing.state,
+    counted: standing.counted,
+    hit: standing.hit,
     eventCount: (before?.steps.length ?? 0) + fresh.length,
     firstRecordedAt: before?.firstRecordedAt ?? at,
     changedAt: at,
   }
 }
 
-/** The old away, the new in. */
-function tallyOf(changes: readonly Change[], versions: Versions) {
+/** What changes count, the old away and the new in, and where each stands now. */
+function weigh(changes: readonly Change[], versions: Versions): { placed: Placed[]; tally: Tally } {
   const sum = makeSum(versions)
-  for (const { before, after, onRecord: was, nextContactAt } of changes) {
+  const placed = changes.map((change): Placed => {
+    const { before, after, onRecord: was, nextContactAt } = change
     if (before) sum.add({ conversation: before, nextContactAt: was?.nextContactAt ?? null }, -1)
-    sum.add({ conversation: after, nextContactAt }, 1)
-  }
-  return sum.tally()
+    const standing = sum.add({ conversation: after, nextContactAt }, 1)
+    return { ...change, teamId: after.teamId, standing }
+  })
+  return { placed, tally: sum.tally() }
 }
