@@ -26,7 +26,7 @@ export const triageWords = words('triage', {
     ({
       harm: 'Points for each level, 0 to 3, of what a wrong or late answer does to the customer.',
       time_left: 'Points for each hour by which less than a day is left, also when it is late.',
-      amount: 'Points at the full amount; smaller ones give less, on a logarithmic scale.',
+      amount: 'Points at the full amount; smaller ones give less, and twice the amount always adds the same.',
       customer_tier: 'Points at a tier that counts fully.',
       age: 'Points for each hour that it waits.',
       known_cause: 'Points when a known cause is behind it.',

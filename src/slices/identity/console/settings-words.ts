@@ -59,7 +59,7 @@ export const settingsWords = words('settings', {
   teamAdded: (name: string) => `${name} is added`,
   // Keys
   keysQuestion: 'Which AI agents and programs may ask?',
-  keysAnswer: 'Each key says what it covers. Pilotage stores only a hash of it.',
+  keysAnswer: 'Each key says what it covers. Pilotage keeps only a fingerprint of it, from which nobody can read the key.',
   keysCaption: 'API keys',
   makeKey: 'Make a key',
   makeKeyText: 'Give it to one AI agent or one program, so that it can be ended alone.',
@@ -88,7 +88,7 @@ export const settingsWords = words('settings', {
   days365: 'One year',
   days0: 'Never',
   tokenTitle: 'The key, shown once',
-  tokenText: 'Copy it now. Pilotage keeps only its hash, so nobody can show it again.',
+  tokenText: 'Copy it now. Pilotage keeps only a fingerprint of it, so nobody can show it again.',
   tokenLabel: 'API key',
   revoke: 'Revoke',
   revokeTitle: (name: string) => `Revoke the key “${name}”?`,

@@ -243,7 +243,7 @@ export const watchWords = words('watches', {
   measureNames: (id: string) => frozenNames[id] ?? id,
   others: 'Other measures',
   othersHint: 'Their ids, separated by commas: the page What figures mean lists them.',
-  watchToo: 'Watch for drift',
+  watchToo: 'Watch for slow drift',
   watchNot: 'No',
   watchUp: 'Tell when it rises',
   watchDown: 'Tell when it falls',

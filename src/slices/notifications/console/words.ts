@@ -101,7 +101,7 @@ export const channelWords = words('channels', {
   secretRepeated: 'The secret was shown when this was first answered. Make a new one if it is lost.',
   done: 'Done',
   deliveriesTitle: 'Deliveries',
-  deliveriesSubtitle: 'What was sent or is to be sent, newest first. Each has one id, so that the other side can drop doubles.',
+  deliveriesSubtitle: 'What was sent or is to be sent, newest first. Each has one id, so that the other side can tell a repeat.',
   deliveriesEmpty: 'Nothing was sent yet. Send a test over a channel.',
   deliveriesNoMatch: 'No delivery is in this state.',
   subject: 'What',

@@ -166,8 +166,8 @@ export const qualityWords = words('quality', {
   answerTooFew: 'No team has enough cases to tell yet.',
   answerNotAdjusted: (judged: number) =>
     plural(judged, {
-      one: 'One team has enough cases; ten are needed to tell.',
-      other: `${count(judged)} teams have enough cases; ten are needed to tell.`,
+      one: 'One team has enough cases; it takes ten to compare.',
+      other: `${count(judged)} teams have enough cases; it takes ten to compare.`,
     }),
   answerSame: (judged: number, isAlways: boolean) =>
     `${isAlways ? 'In every case' : 'Not once'} in ${plural(judged, { one: 'the one team', other: `any of the ${count(judged)} teams` })} with enough cases. ${isAlways ? 'Either it is always so' : 'Either it never happens'}, or the source does not say.`,
@@ -181,7 +181,7 @@ export const qualityWords = words('quality', {
   tellOf: (told: { team: string; share: number; expected: number; since: string | null }) =>
     `${told.team} has ${share(told.share)} where its mix of cases would give ${share(told.expected)}${told.since ? `, since the week of ${day(new Date(`${told.since}T12:00:00Z`))}` : ''}.`,
   spreadOf: (value: number, low: number, high: number) =>
-    `${share(value, 1)} (${share(low, 1)} to ${share(high, 1)}), as a standard deviation of the true shares of teams`,
+    `${share(value, 1)} (${share(low, 1)} to ${share(high, 1)}), the usual distance of a team’s true share from the middle (one standard deviation)`,
   questionOf: (team: string, measure: string) => `Why does ${team} differ in “${measure}”?`,
   weekOf: (on: string) => day(new Date(`${on}T12:00:00Z`)),
   of: (x: number, n: number) => `${count(x)} of ${count(n)}`,
