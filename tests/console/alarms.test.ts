@@ -89,6 +89,9 @@ describe.runIf(chromiumPath)(title, () => {
     expect(await faultsOf(paths)).toEqual([])
     await go(page, `${world.url}/alarms`)
     await page.getByText('No. Nothing stands out.').waitFor()
+    await go(page, `${world.url}/weeks?team=billing`)
+    await page.getByRole('link', { name: 'See its flow of cases' }).click()
+    await page.waitForURL('**/flow?team=billing')
   }, 120_000)
 
   test('an alarm stands with its owner, its next step and its promise, and is answered by keyboard', async () => {
@@ -123,6 +126,10 @@ describe.runIf(chromiumPath)(title, () => {
     expect(await faultsOf(paths)).toEqual([])
     await go(page, `${world.url}/ai-agents/refund-bot`)
     await page.getByRole('heading', { name: 'Errors, week by week' }).waitFor()
+    const weeks = page.getByRole('table', { name: 'Week by week', exact: true }).locator('tbody tr')
+    expect(await weeks.first().innerText()).toContain('goes on')
+    // Nothing was counted before: those weeks are no rows.
+    expect(await weeks.last().locator('td').first().innerText()).not.toBe('none')
     await go(page, `${world.url}/settings/alarms`)
     await page.getByRole('button', { name: 'Freeze a baseline' }).click()
     await page.getByRole('dialog').waitFor()

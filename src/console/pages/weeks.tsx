@@ -105,6 +105,11 @@ function OfTeam({ team }: { team: string }) {
       answer={weeks.data}
       partsOf="aiAgent"
       nameOf={nameOf}
+      elsewhere={
+        <Link to="/flow" search={{ team }} look="button">
+          {weekWords.elsewhere}
+        </Link>
+      }
       partLink={(id) => (
         <Link to="/ai-agents/$id" params={{ id }} look="ink">
           {nameOf(id)}

@@ -84,17 +84,33 @@ const uptimeColumn = <Row extends HasUptime>(): Column<Row> => ({
 
 const weekText = ({ on, isOver }: Week) => (isOver ? weekWords.onDay(on) : `${weekWords.onDay(on)}, ${weekWords.running}`)
 
-type WeeksProps = { answer: WeeksAnswer; partsOf: 'team' | 'aiAgent'; nameOf: (id: string) => string; partLink?: (id: string) => ReactNode }
+type WeeksProps = {
+  answer: WeeksAnswer
+  partsOf: 'team' | 'aiAgent'
+  nameOf: (id: string) => string
+  partLink?: (id: string) => ReactNode
+  /** Where else to look when nothing is counted here. */
+  elsewhere?: ReactNode
+}
+
+/** From the first week on in which anything was counted, the newest first. */
+function sinceBegun(weeks: Week[]): Week[] {
+  const begun = weeks.findIndex(({ figures, uptime }) => uptime !== null || figures.some(({ n }) => n > 0))
+  return weeks.slice(Math.max(0, begun)).toReversed()
+}
 
 /** One AI agent, team, department or the organisation week by week: charts against the frozen baseline, the table, and its parts. */
-export function Weeks({ answer, partsOf, nameOf, partLink }: WeeksProps) {
+export function Weeks({ answer, partsOf, nameOf, partLink, elsewhere }: WeeksProps) {
   if (answer.parts.length === 0)
     return (
       <Card title={weekWords.title}>
-        <EmptyState kind="nothing-yet">{weekWords.none}</EmptyState>
+        <EmptyState kind="nothing-yet" action={elsewhere}>
+          {weekWords.none}
+        </EmptyState>
       </Card>
     )
-  const hasUptime = answer.weeks.some((week) => week.uptime)
+  const rows = sinceBegun(answer.weeks)
+  const hasUptime = rows.some((week) => week.uptime)
   const columns: Column<Week>[] = [
     { id: 'week', head: weekWords.week, cell: weekText, value: ({ on }) => on },
     ...columnsFor<Week>(answer),
@@ -111,9 +127,9 @@ export function Weeks({ answer, partsOf, nameOf, partLink }: WeeksProps) {
         title={weekWords.title}
         subtitle={answer.baselines.length === 0 ? `${weekWords.subtitle} ${weekWords.noBaseline}` : weekWords.subtitle}
         isFlush
-        actions={<CsvButton name="weeks" columns={columns} rows={answer.weeks} about={[weekWords.meta]} />}
+        actions={<CsvButton name="weeks" columns={columns} rows={rows} about={[weekWords.meta]} />}
       >
-        <Table caption={weekWords.title} isCaptionHidden columns={columns} rows={answer.weeks.toReversed()} rowKey={({ on }) => on} />
+        <Table caption={weekWords.title} isCaptionHidden columns={columns} rows={rows} rowKey={({ on }) => on} />
         <Notes answer={answer} hasUptime={hasUptime} />
       </Card>
       <Parts answer={answer} partsOf={partsOf} nameOf={nameOf} partLink={partLink} />
@@ -137,7 +153,7 @@ function Notes({ answer, hasUptime }: { answer: WeeksAnswer; hasUptime: boolean 
 
 type Part = WeeksAnswer['parts'][number]
 
-function Parts({ answer, partsOf, nameOf, partLink }: WeeksProps) {
+function Parts({ answer, partsOf, nameOf, partLink }: Omit<WeeksProps, 'elsewhere'>) {
   const name = ({ id }: Part) => (id === '' ? weekWords.noAiAgent : nameOf(id))
   const columns: Column<Part>[] = [
     {

@@ -19,7 +19,9 @@ export const weekWords = words('weeks', {
   organisation: 'the whole organisation',
   meta: 'Weeks begin on Monday, UTC. The week that goes on is not over yet. Drills are left out.',
   title: 'Week by week',
-  subtitle: 'The last 13 weeks. Under a figure stands where it may lie: 95 times of 100 the truth is in between.',
+  subtitle:
+    'The last 13 weeks, from the first with anything in it. Under a figure stands where it may lie: 95 times of 100 the truth is in between.',
+  elsewhere: 'See its flow of cases',
   none: 'Nothing that AI agents decided was counted in the last 13 weeks. What teams did before, or by themselves, stands under Quality and Flow of cases, for any days.',
   measures: (id: string, currency: string | null) => `${measureNames[id] ?? id}${currency === null ? '' : `, ${currency}`}`,
   totals: (id: string, currency: string | null) =>
