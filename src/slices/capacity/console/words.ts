@@ -18,7 +18,8 @@ export const askWords = words('capacityAsk', {
   volumeHint: (n: number) => `All that the AI agents handle. Observed: ${count(n)}.`,
   volumeUnknown: 'All that the AI agents handle. Nothing was observed yet.',
   rate: 'Share that needs a person, in %',
-  rateHint: (value: number, low: number, high: number) => `Observed: ${share(value, 1)} (${share(low, 1)} to ${share(high, 1)}).`,
+  rateHint: (value: number, low: number, high: number) =>
+    `Observed: ${share(value, 1)} (${share(low, 1)} to ${share(high, 1)}), whatever brought it to people, failed runs too.`,
   rateWhole: (value: number, extra: number) =>
     `${share(value, 1)} with ${plural(extra, { one: 'one case', other: `${count(extra)} cases` })} handled outside of the tool or out of scope; the plan goes by that.`,
   rateUnknown: 'Nothing was observed yet.',

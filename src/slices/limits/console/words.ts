@@ -12,7 +12,8 @@ export const limitWords = words('limits', {
   answerBroken: (n: number) => plural(n, { one: 'One limit is broken.', other: `${count(n)} limits are broken.` }),
   meta: 'A limit says which share of what an AI agent attempts may end with a person, and how much may wait at once. Counted for AI agents and teams, never for a person.',
   title: 'Limits and figures',
-  subtitle: 'Each over the window of its limit, to now. Drills are left out. Ranges are 95 % intervals.',
+  subtitle:
+    'Each over the window of its limit, to now. What failed, and what somebody disagreed with, needed a person too: so this is more than “Went to a person” under Week by week. Drills are left out. Ranges are 95 % intervals.',
   empty: 'Deploy an AI agent to a team first. Then its limit is set here, before it goes live.',
   toAiAgents: 'Go to AI agents',
   place: 'AI agent and team',
