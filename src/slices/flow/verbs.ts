@@ -45,8 +45,8 @@ function isTimeZone(timeZone: string): boolean {
   }
 }
 
-/** Conversations that began and that ended, as they are counted. `recontacted` counts each that ended on the day on which it did. */
-const measureIds = ['conversations', 'recontacted']
+/** Conversations that began and that ended, as they are counted. `answered` counts each that ended on the day on which it did. */
+const measureIds = ['conversations', 'answered']
 type Flow = { begun: number; ended: number }
 
 /** By the value of one grouping, '' where there is none. */
