@@ -2,20 +2,28 @@ import { type RefObject, useEffect, useRef } from 'react'
 import { type KeyBinding, useKeys } from './keys.ts'
 
 /**
- * Whoever answers something in a dialog may find that what opened it is gone. Then the next row has the focus, and the content where there is none:
- * never nothing.
+ * What had the focus may go: a dialog that is answered, then the button that opened it, once the list is read again. Then the next row has the
+ * focus, and the content where there is none: never nothing.
  */
-export function useFocusAfter(isOpen: boolean, place: RefObject<HTMLElement | null>) {
+export function useFocusKept(place: RefObject<HTMLElement | null>) {
   useEffect(() => {
-    if (!isOpen) return
-    return () => {
-      requestAnimationFrame(() => {
-        if (document.activeElement !== document.body) return
-        const next = place.current?.querySelector<HTMLElement>('[data-row]') ?? document.getElementById('content')
-        next?.focus({ preventScroll: true })
-      })
+    let last: Node | null = null
+    const remember = ({ target }: FocusEvent) => {
+      last = target as Node
     }
-  }, [isOpen, place])
+    const keep = () => {
+      if (document.activeElement !== document.body || !last || last.isConnected) return
+      const next = place.current?.querySelector<HTMLElement>('[data-row]') ?? document.getElementById('content')
+      next?.focus({ preventScroll: true })
+    }
+    const watch = new MutationObserver(keep)
+    document.addEventListener('focusin', remember)
+    watch.observe(document.body, { childList: true, subtree: true })
+    return () => {
+      document.removeEventListener('focusin', remember)
+      watch.disconnect()
+    }
+  }, [place])
 }
 
 type Walk = { next: string; previous: string }

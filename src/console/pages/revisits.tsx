@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { later } from '#console/later.tsx'
 import { screenWords } from '#console/messages/screens.ts'
 import { useCall, useCallPages } from '#console/query.ts'
-import { useFocusAfter, useRowWalk } from '#console/row-walk.ts'
+import { useFocusKept, useRowWalk } from '#console/row-walk.ts'
 import { useMay } from '#console/shell/me.tsx'
 import { TeamSelect, useTeamChoice } from '#console/team-choice.tsx'
 import { Link } from '#console/ui/link.tsx'
@@ -66,7 +66,7 @@ function List({ revisits, names }: ListProps) {
     revisitWords,
     first ? [{ keys: 'a', label: revisitWords.answerFirst, run: () => setAnswering(first) }] : [],
   )
-  useFocusAfter(answering !== null, place)
+  useFocusKept(place)
   const definitionOf = (measure: string) => measures.data?.items.find(({ id }) => id === measure)
   if (revisits.isPending) return <Skeleton lines={6} />
   if (revisits.isError) return <ErrorState error={revisits.error} onRetry={revisits.retry} />

@@ -83,9 +83,10 @@ export function secretAfter(before: Channel, target: Target): Secret {
   return placeOf(before.settings) === placeOf(settingsOf(target)) ? before.secret : {}
 }
 
-/** What the audit log keeps of a channel: nothing that gets anybody in. */
+/** What the audit log keeps of a channel, for good: nothing that gets anybody in, so of an address only the server, since the rest may be a key. */
 export function channelForAudit({ teamId, kind, name, settings, events, aiAgentId, isOn }: Channel) {
-  return { teamId, kind, name, settings, events, aiAgentId, isOn }
+  const kept = 'url' in settings ? { ...settings, url: new URL(settings.url).origin } : settings
+  return { teamId, kind, name, settings: kept, events, aiAgentId, isOn }
 }
 
 export function channelToWire(channel: Channel): z.infer<typeof ChannelShape> {

@@ -33,6 +33,17 @@ describe('a channel', () => {
     expect(JSON.stringify(rows)).not.toContain('very-secret')
   })
 
+  test('leaves nothing of an address in the audit log but its server: the rest may be a key', async () => {
+    const target = { kind: 'webhook' as const, url: 'https://example.com/flow/path-key?sig=query-key' }
+    const made = await here.call(contract.createChannel, newChannel({ name: 'Flow', target }))
+    const [row] = await here.running.db.query<{ detail: unknown; entry: unknown }>(
+      'select detail, entry from audit_entry where subject = $1',
+      [`channel:${made.id}`],
+    )
+    expect(JSON.stringify(row)).toContain('https://example.com')
+    expect(JSON.stringify(row)).not.toMatch(/path-key|query-key/)
+  })
+
   test('of a signed webhook shows its secret once, also when the request is sent again', async () => {
     const input = { name: 'Hook', target: { kind: 'webhook' as const, url: 'https://example.com/hook' } }
     const once = { idempotencyKey: 'hook-once' }
