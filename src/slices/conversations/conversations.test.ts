@@ -44,17 +44,17 @@ describe('events of a conversation', () => {
   test('are on record once, whatever order they come in, with one audit entry for the batch', async () => {
     const [id, steps] = [fresh(), alone('x', '02').length]
     const events = alone(id, '02')
-    const entries = "audit_entry where action = 'conversations.record'"
-    const before = await here.count(entries)
+    const ofThis = "audit_entry where action = 'conversations.record'"
+    const before = await here.count(ofThis)
     expect(await report([events[2] as Event])).toEqual({ recorded: 1, repeated: 0, conversations: 1 })
     expect(await report([...events.toReversed(), events[0] as Event])).toEqual({ recorded: 2, repeated: 2, conversations: 1 })
-    expect(await here.count(entries)).toBe(before + 2)
+    expect(await here.count(ofThis)).toBe(before + 2)
     const found = await get(id)
     expect(found).toMatchObject({ state: 'contained_unconfirmed', team: 'billing', aiAgent: 'refund-bot', events: steps })
     expect(found.steps.map(({ kind }) => kind)).toEqual(['opened', 'ai_agent_answered', 'resolved'])
     expect(found.steps.map(({ state }) => state)).toEqual(['open', 'open', 'contained_unconfirmed'])
-    const entries = await here.call(audit.listAudit, { limit: 1 })
-    expect(entries.items[0]).toMatchObject({ action: 'conversations.record', subject: 'conversations' })
+    const { items } = await here.call(audit.listAudit, { action: 'conversations.record', limit: 1 })
+    expect(items[0]).toMatchObject({ subject: 'conversations' })
   })
 
   test('move it to the team that its last event names, with all that is counted', async () => {
