@@ -70,6 +70,18 @@ export function personWeeks({ acts, ticketDays }: Facts, { qualifying }: ActiveU
 /** How long a person's use lasted, from the first qualifying act; null for who never began. */
 export type PersonLasting = { person: string; startedOn: string; lasting: Lasting } | { person: string; startedOn: null; lasting: null }
 
+/** The first and the last day of each person. */
+function daysByPerson(rows: readonly { person: string; on: string }[]): ReadonlyMap<string, { first: string; last: string }> {
+  const days = new Map<string, { first: string; last: string }>()
+  for (const { person, on } of rows) {
+    const own = days.get(person)
+    if (!own) days.set(person, { first: on, last: on })
+    else if (on < own.first) own.first = on
+    else if (on > own.last) own.last = on
+  }
+  return days
+}
+
 /**
  * How long each person's use lasted. It ended with the last qualifying act if so many days with tickets in sight followed; else it is watched until
  * the last day with an eligible ticket, so leave, moving away and the end of the data are no abandonment.
@@ -78,15 +90,15 @@ export function lastingsOfUse(
   { acts, ticketDays }: Facts,
   { definition, until }: { definition: ActiveUseDefinition; until: string },
 ): PersonLasting[] {
+  const qualifying = acts.filter((act) => act.on <= until && definition.qualifying.includes(act.kind))
+  const worked = daysByPerson(ticketDays.filter((day) => day.on <= until && day.eligible > 0))
+  const acted = daysByPerson(qualifying)
   const people = [...new Set([...ticketDays, ...acts].map(({ person }) => person))].toSorted()
   return people.map((person) => {
-    const acted = acts
-      .filter((act) => act.person === person && act.on <= until && definition.qualifying.includes(act.kind))
-      .map(({ on }) => on)
-    const worked = ticketDays.filter((day) => day.person === person && day.on <= until && day.eligible > 0).map(({ on }) => on)
-    const [startedOn, lastAct] = [acted.toSorted()[0], acted.toSorted().at(-1)]
-    if (startedOn === undefined || lastAct === undefined) return { person, startedOn: null, lasting: null }
-    const lastSeen = worked.toSorted().at(-1) ?? lastAct
+    const own = acted.get(person)
+    if (!own) return { person, startedOn: null, lasting: null }
+    const { first: startedOn, last: lastAct } = own
+    const lastSeen = worked.get(person)?.last ?? lastAct
     const hasEnded = numberOf(lastSeen) - numberOf(lastAct) >= definition.abandonedAfterDays
     const end = hasEnded || lastSeen < lastAct ? lastAct : lastSeen
     return { person, startedOn, lasting: { days: numberOf(end) - numberOf(startedOn), hasEnded } }

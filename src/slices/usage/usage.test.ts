@@ -5,7 +5,7 @@ import * as measures from '#slices/measures/contract.ts'
 import { recountNow } from '../../../tests/recount.ts'
 import { refusal, type World, world } from '../../../tests/world.ts'
 import * as contract from './contract.ts'
-import { confidenceBins, peopleBehind, personWeeks, recountUse, refusalTotals, suggestionTotals, tenBins } from './index.ts'
+import { confidenceBins, marksOfUse, peopleBehind, personWeeks, recountUse, refusalTotals, suggestionTotals, tenBins } from './index.ts'
 
 type Suggestion = InputOf<typeof contract.recordSuggestions>['suggestions'][number]
 type Grade = InputOf<typeof contract.recordGrades>['grades'][number]
@@ -71,6 +71,34 @@ async function tables(): Promise<Record<string, unknown[]>> {
   )
   return Object.fromEntries(entries)
 }
+
+describe('the mark of a team', () => {
+  const mark = async (to: string) => (await marksOfUse(here.running.db, { teams: ['billing'], to })).get('billing')
+  const tell = (...suggestions: Suggestion[]) => here.call(contract.recordSuggestions, { suggestions })
+
+  test('stays for weeks that nobody told of, and moves for those and all after them', async () => {
+    await tell(shown('one'))
+    const [before, first] = [await mark('2026-11-01'), await mark('2026-11-08')]
+    expect(first).toBeGreaterThan(before ?? 0)
+    await tell(shown('two', { shownAt: '2026-11-09T00:00:00Z' }))
+    expect(await mark('2026-11-08')).toBe(first)
+    const both = await mark('2026-11-15')
+    expect(both).toBeGreaterThan(first ?? 0)
+    await tell(shown('late', { shownAt: '2026-11-08T23:59:59Z' }))
+    expect(await mark('2026-11-01')).toBe(before)
+    expect(await mark('2026-11-08')).toBeGreaterThan(first ?? 0)
+    expect(await mark('2026-11-15')).toBeGreaterThan(both ?? 0)
+  })
+
+  test('moves for the week that a suggestion leaves when it is told otherwise', async () => {
+    await tell(shown('one'))
+    const first = await mark('2026-11-08')
+    const told = { shownAt: '2026-11-10T09:00:00Z', outcome: 'accepted' as const, answeredAt: '2026-11-10T09:00:04Z' }
+    await tell(shown('one', told))
+    expect(await here.running.db.query("select shown_at from suggestion where shown_at >= '2026-11-09'")).toHaveLength(1)
+    expect(await mark('2026-11-08')).toBeGreaterThan(first ?? 0)
+  })
+})
 
 const stages: Suggestion[][] = [
   [shown('a'), shown('b'), shown('c', { person: 'ben', team: 'shipping' })],

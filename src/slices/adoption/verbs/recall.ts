@@ -12,8 +12,8 @@ type Known = TeamSummary | null | undefined
 const heldMax = 5000
 
 /**
- * What is known of the use of teams, each worked out when it is first asked for and kept until facts about that team come in: half a year of
- * days of people is much to read for every look. Of a team that is asked for twice at once it is worked out once.
+ * What is known of the use of teams, each worked out when it is first asked for and kept until facts about that team and those weeks come in: half a
+ * year of days of people is much to read for every look, and what comes in today is about a week that is not shown yet. Of a team that is asked for twice at once it is worked out once.
  */
 export function makeRecall() {
   const held = new Map<string, { mark: string; known: Promise<Known> }>()
@@ -35,7 +35,7 @@ export function makeRecall() {
   /** The marks are read first: what comes in after that is worked out the next time. */
   return async function recall(db: Queryable, asked: Recalled): Promise<Map<string, TeamSummary | null>> {
     const found = new Map<string, TeamSummary | null>()
-    for (const [team, changes] of await marksOfUse(db, asked.teams)) {
+    for (const [team, changes] of await marksOfUse(db, { teams: asked.teams, to: asked.weeks.to })) {
       const known = await knownOf(db, team, { asked, changes })
       if (known !== undefined) found.set(team, known)
     }

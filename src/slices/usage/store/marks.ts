@@ -1,7 +1,10 @@
 import type { Queryable, Tx } from '#kernel/db.ts'
 
+/** A day in UTC (`2026-03-31`) from which on something is known about a team's use. */
+export type Touched = { team: string; day: string }
+
 /** Notes that facts about the use of teams come in. The first thing that a batch does: two of the same teams then wait for one another here. */
-export async function moveMarks(tx: Tx, facts: readonly { team: string }[]): Promise<void> {
+export async function moveMarks(tx: Tx, facts: readonly Touched[]): Promise<void> {
   const teams = [...new Set(facts.map(({ team }) => team))].sort()
   if (teams.length === 0) return
   await tx.query(
@@ -10,13 +13,34 @@ export async function moveMarks(tx: Tx, facts: readonly { team: string }[]): Pro
     [teams],
     'usage_move_marks',
   )
+  await moveWeeks(tx, facts)
 }
 
-/** How often facts about the use of each team came in; teams of which nobody told anything are not in it. Null teams: all. In the order of teams. */
-export async function marksOfUse(db: Queryable, teams: readonly string[] | null): Promise<ReadonlyMap<string, number>> {
+/** The same of more days, for teams whose marks were moved. */
+export async function moveWeeks(tx: Tx, facts: readonly Touched[]): Promise<void> {
+  const places = [...new Map(facts.map(({ team, day }) => [`${team}\t${day}`, { team, day }])).values()]
+  if (places.length === 0) return
+  await tx.query(
+    `insert into use_week as w (team_id, week, changes)
+     select distinct g.team, date_trunc('week', g.day::timestamp)::date, 1 from unnest($1::text[], $2::date[]) as g (team, day)
+     on conflict (team_id, week) do update set changes = w.changes + 1`,
+    [places.map(({ team }) => team), places.map(({ day }) => day)],
+    'usage_move_weeks',
+  )
+}
+
+/**
+ * How often facts about the use of each team came in that tell of days up to one; teams of which nobody told anything are not in it. Null teams: all.
+ * In the order of teams.
+ */
+export async function marksOfUse(
+  db: Queryable,
+  { teams, to }: { teams: readonly string[] | null; to: string },
+): Promise<ReadonlyMap<string, number>> {
   const rows = await db.query<{ team_id: string; changes: number }>(
-    'select m.team_id, m.changes from use_mark m where $1::text[] is null or m.team_id = any ($1) order by m.team_id',
-    [teams],
+    `select m.team_id, coalesce(sum(w.changes), 0)::bigint as changes from use_mark m left join use_week w on w.team_id = m.team_id and w.week <= $2::date
+      where $1::text[] is null or m.team_id = any ($1) group by m.team_id order by m.team_id`,
+    [teams, to],
   )
   return new Map(rows.map(({ team_id, changes }) => [team_id, changes]))
 }

@@ -74,7 +74,10 @@ async function* pagesOf<T extends Place>(teamId: string, read: (after: Place) =>
 }
 
 const teamsIn = ({ counts, spreads, hours }: Tally, { days, refusals, confidences }: Added = noneOwn) =>
-  [...counts, ...spreads, ...hours, ...days, ...refusals, ...confidences].map(({ teamId }) => ({ team: teamId }))
+  [...counts, ...spreads, ...hours, ...days, ...refusals, ...confidences].map(({ teamId }) => ({ team: teamId, day: beginning }))
+
+/** Before all days: whatever was worked out of such a team is worked out anew. */
+const beginning = '1900-01-01'
 
 const noneOwn: Added = { days: [], refusals: [], confidences: [] }
 const nothing = { counts: [], spreads: [], hours: [] }
