@@ -49,20 +49,19 @@ export function personWeeksOf(days: readonly PersonDay[]): PersonWeek[] {
   for (const each of days.map(personWeekOf)) {
     const key = `${each.week}\t${each.person}`
     const sum = weeks.get(key)
-    if (sum) weeks.set(key, added(sum, each))
+    if (sum) add(sum, each)
     else weeks.set(key, each)
   }
   return [...weeks.values()]
 }
 
-const added = (one: PersonWeek, other: PersonWeek): PersonWeek => ({
-  ...one,
-  eligible: one.eligible + other.eligible,
-  assisted: one.assisted + other.assisted,
-  ticketDays: one.ticketDays + other.ticketDays,
-  actions: one.actions + other.actions,
-  actionDays: one.actionDays + other.actionDays,
-})
+function add(sum: PersonWeek, other: PersonWeek): void {
+  sum.eligible += other.eligible
+  sum.assisted += other.assisted
+  sum.ticketDays += other.ticketDays
+  sum.actions += other.actions
+  sum.actionDays += other.actionDays
+}
 
 /** Days by person, so that nobody is looked for twice. */
 function byPerson(days: readonly PersonDay[]): ReadonlyMap<string, PersonDay[]> {

@@ -10,6 +10,8 @@ export type Recalled = Settings & { teams: readonly string[] | null; aiAgentId?:
 type Known = TeamSummary | null | undefined
 
 const heldMax = 5000
+/** One is worked out here while the database reads the next. */
+const teamsAtOnce = 3
 
 /**
  * What is known of the use of teams, each worked out when it is first asked for and kept until facts about that team and those weeks come in: half a
@@ -35,9 +37,11 @@ export function makeRecall() {
   /** The marks are read first: what comes in after that is worked out the next time. */
   return async function recall(db: Queryable, asked: Recalled): Promise<Map<string, TeamSummary | null>> {
     const found = new Map<string, TeamSummary | null>()
-    for (const [team, changes] of await marksOfUse(db, { teams: asked.teams, to: asked.weeks.to })) {
-      const known = await knownOf(db, team, { asked, changes })
-      if (known !== undefined) found.set(team, known)
+    const marks = [...(await marksOfUse(db, { teams: asked.teams, to: asked.weeks.to }))]
+    for (let at = 0; at < marks.length; at += teamsAtOnce) {
+      const some = marks.slice(at, at + teamsAtOnce)
+      const known = await Promise.all(some.map(([team, changes]) => knownOf(db, team, { asked, changes })))
+      for (const [place, [team]] of some.entries()) if (known[place] !== undefined) found.set(team, known[place])
     }
     return found
   }
