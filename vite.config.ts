@@ -70,12 +70,15 @@ function sharedBy(id: string, pages: number, graph: Graph): string | null {
   if (pages === 1 && /\/contract(\.ts$|\/)|\/console\/pages\//.test(id)) return null
   if (/\/ui\/(checkbox|switch)\.tsx|base-ui\/react\/(checkbox|switch)\//.test(id)) return 'settings'
   const slice = sliceOf(id)
-  // What a few pages share stands with the slices that it shows: else every page would load them.
+  if (slice === undefined) return besideSlices(id, graph)
+  if (pages < 2 && !neededAgainLater.test(id)) return null
+  return ofAiAgents.test(id) ? 'ai-agents' : (slicesApart.get(slice) ?? 'controls')
+}
+
+/** What a few pages share stands with the slices that it shows: else every page would load them. */
+function besideSlices(id: string, graph: Graph): string {
   const shown = /\/console\/pages\//.test(id) ? (graph.getModuleInfo(id)?.importedIds ?? []).flatMap((next) => sliceOf(next) ?? []) : []
-  if (slice === undefined) return shown.some((one) => slicesApart.get(one) === 'figures') ? 'figures' : 'controls'
-  const isShared = pages > 1 || neededAgainLater.test(id)
-  if (isShared && ofAiAgents.test(id)) return 'ai-agents'
-  return isShared ? (slicesApart.get(slice) ?? 'controls') : null
+  return shown.some((one) => slicesApart.get(one) === 'figures') ? 'figures' : 'controls'
 }
 
 /** Needed by one page and by what comes after it: alone it would be a request of its own. */

@@ -127,9 +127,9 @@ describe.runIf(chromiumPath)(title, () => {
     await go(page, `${world.url}/ai-agents/refund-bot`)
     await page.getByRole('heading', { name: 'Errors, week by week' }).waitFor()
     const weeks = page.getByRole('table', { name: 'Week by week', exact: true }).locator('tbody tr')
-    expect(await weeks.first().innerText()).toContain('goes on')
+    expect(await weeks.first().textContent()).toContain('goes on')
     // Nothing was counted before: those weeks are no rows.
-    expect(await weeks.last().locator('td').first().innerText()).not.toBe('none')
+    expect(await weeks.last().locator('td').first().textContent()).not.toBe('none')
     await go(page, `${world.url}/settings/alarms`)
     await page.getByRole('button', { name: 'Freeze a baseline' }).click()
     await page.getByRole('dialog').waitFor()

@@ -122,7 +122,7 @@ test('in order of time, shuffled, twice, and made anew from the events: the same
     expectSame(await tables(inOrder), first)
     const { db } = inOrder.running
     expect((await recountNow(db, [recountConversations], inOrder.clock.now())).differed).toEqual({})
-    await db.query("update rollup_place set n[7] = n[7] + 3 where n[7] is not null and kind = (select min(kind) from rollup_place)")
+    await db.query('update rollup_place set n[7] = n[7] + 3 where n[7] is not null and kind = (select min(kind) from rollup_place)')
     await db.query('delete from rollup_spread where day = (select min(day) from rollup_spread)')
     const again = await recountNow(db, [recountConversations], inOrder.clock.now())
     expect(Object.keys(again.differed).sort()).toEqual(['reopened', 'resolve_time_median'])

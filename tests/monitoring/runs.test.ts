@@ -67,7 +67,9 @@ describe('runs of an AI agent', () => {
     const before = await whole()
     const again = () => recountNow(here.running.db, [recountRuns], here.clock.now())
     expect(await again()).toEqual({ total: 3, read: 3, differed: {} })
-    await here.running.db.query(`update rollup_place set total[3] = total[3] + 7, n[3] = n[3] + 1 where facts = 'runs' and n[3] is not null`)
+    await here.running.db.query(
+      `update rollup_place set total[3] = total[3] + 7, n[3] = n[3] + 1 where facts = 'runs' and n[3] is not null`,
+    )
     await here.running.db.query(`delete from rollup_spread where measure_id = 'run_time'`)
     expect((await again()).differed).toEqual({ run_cost: 1, run_time: 2 })
     expect(await whole()).toEqual(before)
