@@ -1,10 +1,13 @@
 import type { Queryable, Tx } from '#kernel/db.ts'
+import { dayOf } from '#slices/measures/index.ts'
 
-/** A day in UTC (`2026-03-31`) from which on something is known about a team's use. */
-export type Touched = { team: string; day: string }
+type OfTeam = { team: string }
 
-/** Notes that facts about the use of teams come in. The first thing that a batch does: two of the same teams then wait for one another here. */
-export async function moveMarks(tx: Tx, facts: readonly Touched[]): Promise<void> {
+/**
+ * Notes that facts about the use of teams come in, which tell of the time from `since` on: an instant or a day (ISO 8601). The first thing that a
+ * batch does: two of the same teams then wait for one another here.
+ */
+export async function moveMarks<T extends OfTeam>(tx: Tx, facts: readonly T[], since: (fact: T) => string): Promise<void> {
   const teams = [...new Set(facts.map(({ team }) => team))].sort()
   if (teams.length === 0) return
   await tx.query(
@@ -13,18 +16,17 @@ export async function moveMarks(tx: Tx, facts: readonly Touched[]): Promise<void
     [teams],
     'usage_move_marks',
   )
-  await moveWeeks(tx, facts)
+  await moveWeeks(tx, facts, since)
 }
 
 /** The same of more days, for teams whose marks were moved. */
-export async function moveWeeks(tx: Tx, facts: readonly Touched[]): Promise<void> {
-  const places = [...new Map(facts.map(({ team, day }) => [`${team}\t${day}`, { team, day }])).values()]
-  if (places.length === 0) return
+export async function moveWeeks<T extends OfTeam>(tx: Tx, facts: readonly T[], since: (fact: T) => string): Promise<void> {
+  if (facts.length === 0) return
   await tx.query(
     `insert into use_week as w (team_id, week, changes)
      select distinct g.team, date_trunc('week', g.day::timestamp)::date, 1 from unnest($1::text[], $2::date[]) as g (team, day)
      on conflict (team_id, week) do update set changes = w.changes + 1`,
-    [places.map(({ team }) => team), places.map(({ day }) => day)],
+    [facts.map(({ team }) => team), facts.map((fact) => dayOf(new Date(since(fact))))],
     'usage_move_weeks',
   )
 }

@@ -48,7 +48,8 @@ export const recountUse: Recount = {
     return [...piecesOf(sumTallies([tallies.tally(), negativeOf(counted)])), ...ownPieces(own.rest())]
   },
   async correct(tx, { tally, own }, at) {
-    await moveMarks(tx, teamsIn(tally, own as Added | undefined))
+    // Whatever was worked out of these teams is worked out anew.
+    await moveMarks(tx, teamsIn(tally, own as Added | undefined), () => '1900-01-01')
     await addTally(tx, tally, at)
     if (own) await addCounts(tx, own as Added)
   },
@@ -74,10 +75,7 @@ async function* pagesOf<T extends Place>(teamId: string, read: (after: Place) =>
 }
 
 const teamsIn = ({ counts, spreads, hours }: Tally, { days, refusals, confidences }: Added = noneOwn) =>
-  [...counts, ...spreads, ...hours, ...days, ...refusals, ...confidences].map(({ teamId }) => ({ team: teamId, day: beginning }))
-
-/** Before all days: whatever was worked out of such a team is worked out anew. */
-const beginning = '1900-01-01'
+  [...counts, ...spreads, ...hours, ...days, ...refusals, ...confidences].map(({ teamId }) => ({ team: teamId }))
 
 const noneOwn: Added = { days: [], refusals: [], confidences: [] }
 const nothing = { counts: [], spreads: [], hours: [] }

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import type { Tx } from '#kernel/db.ts'
 import { pseudonymOf } from '#slices/identity/index.ts'
-import { addTally, dayOf, negativeOf, sumTallies, type Tally, type Version, versionOn } from '#slices/measures/index.ts'
+import { addTally, negativeOf, sumTallies, type Tally, type Version, versionOn } from '#slices/measures/index.ts'
 import type { ConfidenceCount } from '../confidence.ts'
 import type { AccessFact, ExposureFact, GradeFact, SuggestionFact, TrainingFact } from '../contract.ts'
 import { confidenceOfGrade, type Grade, gradeOf, tallyOfGrade } from '../grade.ts'
@@ -38,17 +38,12 @@ export type News = boolean[]
 type Fact<T extends z.ZodMiniType> = z.infer<T>
 
 export async function recordSuggestions(tx: Tx, facts: readonly Fact<typeof SuggestionFact>[], parts: UseParts): Promise<News> {
-  await moveMarks(
-    tx,
-    facts.map(({ team, shownAt }) => ({ team, day: dayOf(new Date(shownAt)) })),
-  )
+  await moveMarks(tx, facts, ({ shownAt }) => shownAt)
   const name = namer(parts.pseudonymKey)
   const told = facts.map((fact) => suggestionOf(fact, name(fact.person)))
   const settled = await settle(tx, suggestionShelf, { facts: told, at: parts.at })
-  await moveWeeks(
-    tx,
-    before(settled).map(({ teamId, shownAt }) => ({ team: teamId, day: dayOf(shownAt) })),
-  )
+  const left = before(settled).map(({ teamId, shownAt }) => ({ team: teamId, shownAt: shownAt.toISOString() }))
+  await moveWeeks(tx, left, ({ shownAt }) => shownAt)
   await countSuggestions(tx, settled, parts)
   return settled.isNews
 }
@@ -60,25 +55,19 @@ export async function recordGrades(tx: Tx, facts: readonly Fact<typeof GradeFact
 }
 
 export async function recordTraining(tx: Tx, facts: readonly Fact<typeof TrainingFact>[], { at, pseudonymKey }: UseParts): Promise<News> {
-  await moveMarks(
-    tx,
-    facts.map((fact) => ({ team: fact.team, day: dayOf(new Date(fact.at)) })),
-  )
+  await moveMarks(tx, facts, (fact) => fact.at)
   const name = namer(pseudonymKey)
   return (await settle(tx, trainingShelf, { facts: facts.map((fact) => trainingOf(fact, name(fact.person))), at })).isNews
 }
 
 export async function recordAccess(tx: Tx, facts: readonly Fact<typeof AccessFact>[], { at, pseudonymKey }: UseParts): Promise<News> {
-  await moveMarks(
-    tx,
-    facts.map(({ team, from }) => ({ team, day: dayOf(new Date(from)) })),
-  )
+  await moveMarks(tx, facts, ({ from }) => from)
   const name = namer(pseudonymKey)
   return (await settle(tx, accessShelf, { facts: facts.map((fact) => accessOf(fact, name(fact.person))), at })).isNews
 }
 
 export async function recordExposure(tx: Tx, facts: readonly Fact<typeof ExposureFact>[], { at, pseudonymKey }: UseParts): Promise<News> {
-  await moveMarks(tx, facts)
+  await moveMarks(tx, facts, ({ day }) => day)
   const name = namer(pseudonymKey)
   return (await settle(tx, exposureShelf, { facts: facts.map((fact) => exposureOf(fact, name(fact.person))), at })).isNews
 }
