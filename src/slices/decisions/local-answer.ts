@@ -22,8 +22,9 @@ function stricterNow(told: Told, now: Judgement): Reason[] {
 }
 
 function toldInWords({ tier, answeredAt, bundle }: Told): string {
+  const seconds = Math.round(bundle?.ageSeconds ?? 0)
   const by = bundle
-    ? `by rules that were ${Math.round(bundle.ageSeconds)} seconds old (bundle ${bundle.id.slice(0, 12)})`
+    ? `by rules that were ${seconds} ${seconds === 1 ? 'second' : 'seconds'} old (bundle ${bundle.id.slice(0, 12)})`
     : 'without rules to go by'
   return `Pilotage could not be reached at ${answeredAt}, and the AI agent was told “${words[tier]}”, ${by}.`
 }
