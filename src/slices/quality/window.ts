@@ -6,21 +6,13 @@ export type Window = { from: string; to: string }
 export const windowDays = 84
 const windowWeeks = windowDays / 7
 
-/** Figures that are looked at in one window, and the newest day that any of them counts. */
+/** Figures that end on the same day. */
 export type Look = { measureIds: string[]; newest: string }
 
-/**
- * Figures that end at about the same time are looked at in one window. One that ended more than a window before the others, as that of
- * a source which was cut off or imported from long ago, is looked at in its own: in theirs it would say nothing.
- */
+/** Figures that end on the same day are read at once. One that ended before, as that of a source which was cut off, would say nothing in the weeks of the others. */
 export function looksOf(newest: ReadonlyMap<string, string>): Look[] {
-  const looks: Look[] = []
-  for (const [id, day] of [...newest].sort(([, one], [, other]) => (one < other ? 1 : -1))) {
-    const near = looks.find((look) => day > addDays(look.newest, -windowDays))
-    if (near) near.measureIds.push(id)
-    else looks.push({ measureIds: [id], newest: day })
-  }
-  return looks
+  const days = [...new Set(newest.values())].sort().reverse()
+  return days.map((day) => ({ newest: day, measureIds: [...newest.keys()].filter((id) => newest.get(id) === day) }))
 }
 
 export type Enough = { teamsMin: number; casesMin: number }

@@ -18,30 +18,36 @@ const longestDays = 728
 export const getDivergence = read({
   scope: 'quality:read',
   async run(db, input: InputOf<typeof contract.getDivergence>, { actor }): Promise<OutputOf<typeof contract.getDivergence>> {
-    const measureIds = input.measures?.split(',') ?? usual
-    measureIds.forEach(requireShare)
+    const asked = input.measures?.split(',') ?? usual
+    asked.forEach(requireShare)
+    // Verdicts allow for all figures that are looked at. They are the same ones whichever is asked for, so a team gets one verdict on every page.
+    const measureIds = [...new Set([...usual, ...asked])]
     const newest = await newestDays(db, measureIds)
-    const looked = await Promise.all(looksAt(input, newest).map((look) => lookedAt(db, input, look)))
+    const looked = (await Promise.all(looksAt(input, newest).map((look) => lookedAt(db, input, look)))).flat()
     const { ownShareMax: _, casesMin, ...limits } = defaultReview
     const settings = { ...limits, casesMin }
     const visible = teamsOf(actor, 'quality:read')
     const cells = cellsOf(measureIds, looked)
     const reviewed = reviewDivergence(cells)
-    const measures = cells.map(({ window, teams: mixes }, at) =>
-      wired(db, { reviewed: reviewed[at] as ReviewedMeasure, mixes, window, visible }),
+    const measures = cells.flatMap(({ measure, window, teams: mixes }, at) =>
+      asked.includes(measure) ? [wired(db, { reviewed: reviewed[at] as ReviewedMeasure, mixes, window, visible })] : [],
     )
-    const [first] = looked
+    const first = cells.find(({ measure }) => asked.includes(measure))
     return {
       from: first?.window.from ?? null,
       to: first?.window.to ?? null,
-      newest: newestOf(newest),
+      newest: newestOf(newest, asked),
       settings,
       measures: await Promise.all(measures),
     }
   },
 })
 
-const newestOf = (newest: ReadonlyMap<string, string>) => [...newest.values()].sort().at(-1) ?? null
+const newestOf = (newest: ReadonlyMap<string, string>, ids: readonly string[]) =>
+  ids
+    .flatMap((id) => newest.get(id) ?? [])
+    .sort()
+    .at(-1) ?? null
 
 function requireShare(id: string): void {
   const definition = definitionOf(id)
@@ -61,35 +67,47 @@ type Input = InputOf<typeof contract.getDivergence>
 /** What was counted in a window by team and kind of case. */
 type Looked = { measureIds: readonly string[]; window: Window; rows: CountRow[] }
 
-/** One look where a window was asked for; else as many as figures end at different times, the newest first. */
+/** One look where a window was asked for; else as many as figures end on different days. */
 function looksAt({ from, to }: Input, newest: ReadonlyMap<string, string>): Look[] {
-  const last = newestOf(newest)
+  const last = newestOf(newest, [...newest.keys()])
   if (from === undefined && to === undefined) return looksOf(newest)
   return last === null ? [] : [{ measureIds: [...newest.keys()], newest: last }]
 }
 
-/** What was asked for; else the newest twelve weeks, or, where too few teams have enough cases in them, the newest in which enough had. */
-async function lookedAt(db: Queryable, { from, to }: Input, { measureIds, newest }: Look): Promise<Looked> {
-  if (from === undefined && to === undefined) return usualLook(db, measureIds, newest)
+/** What was asked for; else the newest twelve weeks of each figure, or, where too few teams have enough cases in them, the newest in which enough had. */
+async function lookedAt(db: Queryable, { from, to }: Input, { measureIds, newest }: Look): Promise<Looked[]> {
+  if (from === undefined && to === undefined) return usualLooks(db, measureIds, newest)
   const last = to ?? newest
   const first = from ?? windowUpTo(last).from
   if (first > last) throw new AppError('invalid', `The window ends (${last}) before it begins (${first}).`, { next: 'Swap from and to.' })
-  return lookAt(db, measureIds, { from: first, to: last })
+  return [await lookAt(db, measureIds, { from: first, to: last })]
 }
 
 async function lookAt(db: Queryable, measureIds: readonly string[], window: Window): Promise<Looked> {
   return { measureIds, window, rows: await readCounts(db, { measureIds, teams: null, ...window, by: ['team', 'kind'] }) }
 }
 
-async function usualLook(db: Queryable, measureIds: readonly string[], newest: string): Promise<Looked> {
-  const counts = (window: Window, by: readonly Grouping[]) => readCounts(db, { measureIds, teams: null, ...window, by })
-  const latest = await lookAt(db, measureIds, windowUpTo(newest))
+async function usualLooks(db: Queryable, measureIds: readonly string[], newest: string): Promise<Looked[]> {
+  const window = windowUpTo(newest)
+  const [latest, teams] = [await lookAt(db, measureIds, window), await countTeams(db)]
+  return Promise.all(
+    measureIds.map((id) => {
+      const own = { measureIds: [id], window, rows: latest.rows.filter(({ measureId }) => measureId === id) }
+      return usualLook(db, own, teams)
+    }),
+  )
+}
+
+/** Of one figure: the newest weeks, if nearly as many teams can be compared in them as in others. */
+async function usualLook(db: Queryable, latest: Looked, teams: number): Promise<Looked> {
+  const { measureIds, window } = latest
+  const counts = (asked: Window, by: readonly Grouping[]) => readCounts(db, { measureIds, teams: null, ...asked, by })
   const now = teamsWithEnough(latest.rows, defaultReview)
   // No more teams than there are can have had enough before.
-  if (now >= teamsNeeded(await countTeams(db), defaultReview)) return latest
-  const before = windowUpTo(addDays(latest.window.from, -1))
+  if (now >= teamsNeeded(teams, defaultReview)) return latest
+  const before = windowUpTo(addDays(window.from, -1))
   if (now >= teamsNeeded(teamsWithEnough(await counts(before, ['team']), defaultReview), defaultReview)) return latest
-  const all = { from: addDays(newest, -longestDays), to: newest }
+  const all = { from: addDays(window.to, -longestDays), to: window.to }
   const comparable = newestComparable(await counts(all, ['team', 'week']), defaultReview)
   return comparable ? lookAt(db, measureIds, comparable) : latest
 }
