@@ -96,6 +96,13 @@ describe('which team differs', () => {
     expect(chosen.measures[1]?.judged).toBe(0)
   })
 
+  test('is one verdict, whether the figure is asked for alone or beside others', async () => {
+    const [alone] = (await here.call(contract.getDivergence, { measures: 'sla_met' })).measures
+    const beside = (await here.call(contract.getDivergence, {})).measures.find(({ measure }) => measure === 'sla_met')
+    expect(alone?.teams.some(({ q }) => q !== null)).toBe(true)
+    expect(alone).toEqual(beside)
+  })
+
   test('is told a team lead for the own team alone, though judged beside all', async () => {
     const lead = await here.callWith(['quality:read'], { teams: ['team-11'] })
     const { measures } = await lead(contract.getDivergence, { measures: 'sla_met' })
