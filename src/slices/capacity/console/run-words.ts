@@ -103,7 +103,7 @@ export const runWords = words('capacityRuns', {
   again: 'Repeat with these figures',
   waitsTitle: 'No simulation is open',
   waitsHint:
-    'What is on the left is worked out by arithmetic at once. Simulate plays thousands of days, with their peaks, and finds where the queue breaks.',
+    'What you assume is worked out by arithmetic at once. Simulate plays thousands of days, with their peaks, and finds where the queue breaks.',
   started: 'The simulation has begun.',
   about: (team: string, digest: string, seed: number) => `Team ${team}; seed ${seed}; inputs ${digest.slice(0, 12)}`,
   notes: 'What to know about this answer',
