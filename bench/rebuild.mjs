@@ -110,9 +110,9 @@ const rate = rebuild.factsRead / seconds
 const isWhole = rebuild.state === 'done'
 console.log(`${many(facts)} conversations of ${teams.length} teams, ${database.name}, load ${loadavg()[0].toFixed(1)}`)
 console.log(
-  `rebuild      ${isWhole ? `${seconds.toFixed(0)} s` : `${many(rebuild.factsRead)} in ${seconds.toFixed(0)} s, all of them in about ${many(facts / rate)} s`}, ${many(rate)} conversations a second, ${many(rebuild.differed)} counts differed`,
+  `rebuild      ${isWhole ? `${seconds.toFixed(0)} s` : `${many(rebuild.factsRead)} in ${seconds.toFixed(0)} s, all of them in about ${many((rebuild.factsTotal ?? facts) / rate)} s`}, ${many(rate)} facts a second, ${many(rebuild.differed)} counts differed`,
 )
-console.log(`processor    ${cpuSpent.toFixed(0)} s of server and database, ${many(rebuild.factsRead / cpuSpent)} conversations for each`)
+console.log(`processor    ${cpuSpent.toFixed(0)} s of server and database, ${many(rebuild.factsRead / cpuSpent)} facts for each`)
 console.log(`memory       ${memoryBefore.toFixed(0)} MB before, ${memoryMost.toFixed(0)} MB at most`)
 console.log(`decide       before: ${inWords(before)}; during: ${inWords(during)}`)
 console.log(`ratio        p50 ${(at(during, 0.5) / at(before, 0.5)).toFixed(2)}, p99 ${(at(during, 0.99) / at(before, 0.99)).toFixed(2)}`)
