@@ -278,3 +278,21 @@ describe('half a year after going live', () => {
     ])
   })
 })
+
+test('what was worked out of a team moves with what is told late of a week that is shown, and not with the running week', async () => {
+  const overridden = { team: 'told-late', aiAgent: 'helper', outcome: 'overridden' as const, reason: 'does_not_fit' as const }
+  const persons = Array.from({ length: 12 }, (_, person) => `told-late-person-${person}`)
+  const tell = (day: string) => {
+    const at = { shownAt: `${day}T12:00:00Z`, answeredAt: `${day}T12:00:20Z` }
+    return here.call(usage.recordSuggestions, {
+      suggestions: persons.map((person) => ({ ...overridden, ...at, id: day + person, person })),
+    })
+  }
+  await play('told-late', { people: 12, outcome: () => 'accepted' })
+  const before = (await of('told-late'))?.accepted
+  expect(before?.share).toBe(1)
+  await tell('2026-11-16')
+  expect((await of('told-late'))?.accepted).toEqual(before)
+  await tell('2026-11-15')
+  expect((await of('told-late'))?.accepted?.of).toBe((before?.of ?? 0) + 12)
+})
